@@ -1,0 +1,4 @@
+//! The `roundsman` command.
+fn main() -> std::process::ExitCode {
+    roundsman::cli::run()
+}
