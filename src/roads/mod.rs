@@ -93,6 +93,11 @@ impl RoadGraph {
         todo!()
     }
 
+    /// Road class of an arc, such as `residential`: what the map calls it, without `_link`.
+    pub fn class(&self, _a: ArcId) -> &str {
+        todo!()
+    }
+
     /// Travel time of an arc, `None` where the profile may not use it.
     pub fn time(&self, _a: ArcId, _profile: ProfileId, _pace: Pace) -> Option<Millis> {
         todo!()
