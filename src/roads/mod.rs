@@ -4,7 +4,9 @@
 //! arc by arc with the map beside it. petgraph holds the graph and nothing outside this
 //! module sees it. [`crate::travel`] builds its own compact copy for speed.
 
+pub mod data;
 pub mod profile;
+pub mod read;
 
 use geo::Coord;
 
@@ -14,6 +16,7 @@ use crate::ids::ProfileId;
 use crate::ids::VertexId;
 use crate::units::Millimetres;
 use crate::units::Millis;
+pub use data::*;
 use profile::Profile;
 
 /// How fast a unit moves.
@@ -24,10 +27,6 @@ pub enum Pace {
     /// To an emergency.
     Urgent,
 }
-
-/// Roads as read from a file, before profiles: produced by every reader.
-#[derive(Clone, Debug, Default)]
-pub struct RoadData {}
 
 /// Where a place meets the roads of one profile.
 #[derive(Clone, Copy, Debug, PartialEq)]
