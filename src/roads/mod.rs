@@ -67,7 +67,7 @@ impl RoadGraph {
         todo!()
     }
 
-    /// The map's own id of a vertex; negative for vertices put in by [`RoadGraph::snap_all`].
+    /// The map's own id of a vertex; negative for vertices put in by [`RoadGraph::place`].
     pub fn reference(&self, _v: VertexId) -> i64 {
         todo!()
     }
@@ -115,20 +115,27 @@ impl RoadGraph {
         todo!()
     }
 
-    /// Snaps places to the nearest connected arc of their profile, putting vertices into
-    /// the graph where needed. The k-th new vertex gets reference `-1 - k`, in the order of
-    /// `places`. `None` when the profile has no connected road at all.
-    pub fn snap_all(&mut self, _places: &[(Coord<f64>, ProfileId)]) -> Vec<Option<Snap>> {
-        todo!()
-    }
-
-    /// Snaps courses (polylines of key segments) to the roads of their profile, putting
-    /// vertices in at both ends: the arcs from the first point to the last, following the
-    /// line; `None` where no such way exists or it strays from the line.
-    pub fn match_lines(
-        &mut self,
+    /// Puts places on the roads: points to the nearest connected arc of their profile, lines
+    /// (courses of key segments) to the arcs that follow them from their first point to their
+    /// last. Vertices are put in where the roads must be cut, so arcs and vertices of the
+    /// graph before lose their meaning. The k-th new vertex gets reference `-1 - k`, counting
+    /// through the points in order, then through starts and ends of the lines in order.
+    pub fn place(
+        self,
+        _points: &[(Coord<f64>, ProfileId)],
         _lines: &[(Vec<Coord<f64>>, ProfileId)],
-    ) -> Vec<Option<Vec<ArcId>>> {
+    ) -> Placed {
         todo!()
     }
+}
+
+/// A road graph with places on it.
+#[derive(Debug)]
+pub struct Placed {
+    /// The roads, cut at the places.
+    pub roads: RoadGraph,
+    /// Where each point is; `None` when its profile has no connected road at all.
+    pub points: Vec<Option<Snap>>,
+    /// The arcs of each line in driving order, or why there are none.
+    pub lines: Vec<std::result::Result<Vec<ArcId>, String>>,
 }
