@@ -22,6 +22,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod datum;
 pub mod error;
 pub mod ids;
 pub mod io;

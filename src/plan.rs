@@ -58,8 +58,8 @@ pub struct DutyPlan {
     pub unit: String,
     /// Shift key.
     pub shift: String,
-    /// Operational day the duty starts on, from 0.
-    pub day: u32,
+    /// Operational day the duty starts on, from 0; negative when it began before the horizon.
+    pub day: i32,
     /// Stops in time order: `start`, then visits and breaks, then `end`.
     pub stops: Vec<Stop>,
 }

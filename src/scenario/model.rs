@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use geo::Coord;
 use geo::MultiPolygon;
 
+pub use crate::datum::Datum;
 use crate::ids::BaseId;
 use crate::ids::DutyId;
 use crate::ids::IdVec;
@@ -67,6 +68,11 @@ pub struct Scenario {
     pub objective: Objective,
     /// What counts as covered by response.
     pub response: Response,
+    /// Incident records, for a later release of risk: known to exist, not read.
+    pub incidents: Option<PathBuf>,
+    /// What is allowed but probably not meant, for people: a target that no unit may visit,
+    /// an order that asks for nothing.
+    pub warnings: Vec<String>,
 }
 
 /// A name in one or two languages.
@@ -105,20 +111,6 @@ pub enum MapFormat {
     GeoJson,
     /// A nodes file and an edges file in planar metres.
     Csv,
-}
-
-/// A coordinate system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Datum {
-    /// Longitude and latitude as GPS and `OpenStreetMap` use them.
-    #[default]
-    Wgs84,
-    /// The shifted coordinates of Chinese web maps.
-    Gcj02,
-    /// Baidu's shift on top of GCJ-02.
-    Bd09,
-    /// Planar metres, x east and y north.
-    Planar,
 }
 
 /// A way of moving: a built-in profile with the planner's changes.
@@ -333,8 +325,8 @@ pub struct Duty {
     pub unit: UnitId,
     /// On which template.
     pub shift: ShiftId,
-    /// Operational day it starts on, from 0.
-    pub day: u32,
+    /// Operational day it starts on, from 0; negative when it began before the horizon.
+    pub day: i32,
     /// The shift within the horizon.
     pub span: Span,
     /// When the unit may be away from its base: `span` less briefing and handing back.
