@@ -1,1 +1,21 @@
-//! patrol.
+//! The routing optimiser: a compiled instance, incremental evaluation, ruin-and-recreate
+//! search on parallel islands.
+//!
+//! | file | is |
+//! |---|---|
+//! | [`instance`] | the problem as compiled: dense, immutable |
+//! | [`risk`], [`cover`] | protection of one place and what a visit adds |
+//! | [`route`] | one route and its slack |
+//! | [`state`] | the plan under search, kept exact, undoable |
+//! | [`score`] | the one place that knows the objective |
+//! | [`offer`] | what it would bring to put a task somewhere |
+//! | [`search`] | construction, ruin and recreate, retiming, islands and epochs |
+
+pub mod cover;
+pub mod instance;
+pub mod offer;
+pub mod risk;
+pub mod route;
+pub mod score;
+pub mod search;
+pub mod state;

@@ -1,0 +1,337 @@
+//! Protection of one place by the visits to it: the integral of risk times the best level
+//! that any visit started so far still gives, and what one visit more adds to it.
+//!
+//! The integrand is a maximum over visits, so the value is monotone submodular in the set of
+//! visits: what a visit adds only shrinks as others join. What it adds depends only on the
+//! visits whose protection reaches into its own, which a list sorted by start finds at once.
+
+use super::risk::RiskIntegral;
+
+/// Full authority times full effect, percent x percent.
+pub const FULL: i64 = 100 * 100;
+
+/// A place whose protection counts.
+#[derive(Clone, Debug, Default)]
+pub struct Cover {
+    /// Its risk over the horizon.
+    pub risk: RiskIntegral,
+    /// Effect of a visit by age: `(until, percent)`, ages rising, levels falling.
+    pub steps: Vec<(i32, u8)>,
+    /// Revisit interval, for the broken promise; unused when `hard` is 0.
+    pub standard: i32,
+    /// Broken-promise weight per second beyond the standard.
+    pub hard: i64,
+    /// Longest visit of any task, ticks.
+    pub longest: i32,
+    /// Last visit before the horizon: its end (0 or less) and level.
+    pub before: Option<(i32, u8)>,
+    /// Length of the horizon.
+    pub horizon: i32,
+}
+
+/// A visit as the place sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Presence {
+    /// When it begins.
+    pub start: i32,
+    /// When it ends.
+    pub end: i32,
+    /// Authority, percent.
+    pub level: u8,
+    /// Which duty makes it.
+    pub duty: u32,
+}
+
+/// What a visit adds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Gain {
+    /// Protected risk.
+    pub value: i64,
+    /// Broken promise mended.
+    pub mended: i64,
+}
+
+impl Cover {
+    /// How long after its end a visit still matters.
+    fn reach(&self) -> i32 {
+        let effect = self.steps.last().map_or(0, |s| s.0);
+        if self.hard > 0 {
+            effect.max(self.standard)
+        } else {
+            effect
+        }
+    }
+
+    /// What `visit` adds to the `others` (sorted; must not contain it).
+    pub fn gain(&self, others: &[Presence], visit: Presence) -> Gain {
+        let reach = self.reach();
+        let first = others.partition_point(|v| v.start + self.longest + reach <= visit.start);
+        let end = visit.end.saturating_add(reach).min(self.horizon);
+        let last = first + others[first..].partition_point(|v| v.start < end);
+        let near = &others[first..last];
+        let value = match self.steps.as_slice() {
+            [] => 0,
+            [(until, percent)] if self.is_flat(near, visit.level) => {
+                let level = i64::from(visit.level) * i64::from(*percent);
+                level * self.fresh(near, visit, *until, true)
+            }
+            _ => self.gain_by_envelope(near, visit),
+        };
+        let mended = if self.hard > 0 {
+            self.hard * self.fresh(near, visit, self.standard, false)
+        } else {
+            0
+        };
+        Gain { value, mended }
+    }
+
+    /// Whether nothing near is weaker than `level`, so that protection is a plain union.
+    fn is_flat(&self, near: &[Presence], level: u8) -> bool {
+        near.iter().all(|v| v.level >= level) && self.before.is_none_or(|b| b.1 >= level)
+    }
+
+    /// Risk (or, for promises, seconds) within `[start, end + until)` of `visit` that no visit
+    /// near protects.
+    fn fresh(&self, near: &[Presence], visit: Presence, until: i32, by_risk: bool) -> i64 {
+        let end = (visit.end + until).min(self.horizon);
+        let measure = |a: i32, b: i32| {
+            if by_risk {
+                self.risk.between(a, b)
+            } else {
+                i64::from((b - a).max(0))
+            }
+        };
+        let mut from = visit.start.max(0);
+        let known = self.before.map(|b| b.0);
+        // A promise counts idleness from second 0 where nothing is known of the past.
+        if let Some(before) = known.or((!by_risk).then_some(0)) {
+            from = from.max(before + until);
+        }
+        let mut sum = 0;
+        for v in near {
+            if v.start >= end {
+                break;
+            }
+            if v.start > from {
+                sum += measure(from, v.start);
+            }
+            from = from.max(v.end + until);
+            if from >= end {
+                return sum;
+            }
+        }
+        sum + measure(from, end)
+    }
+
+    /// The general case: cuts the visit's reach wherever any level changes.
+    fn gain_by_envelope(&self, near: &[Presence], visit: Presence) -> i64 {
+        let end = (visit.end + self.steps.last().map_or(0, |s| s.0)).min(self.horizon);
+        let mut cuts = vec![visit.start.max(0), end];
+        let mut cut = |t: i32| {
+            if t > visit.start && t < end {
+                cuts.push(t);
+            }
+        };
+        for v in near.iter().chain([&visit]) {
+            cut(v.start);
+            for step in &self.steps {
+                cut(v.end + step.0);
+            }
+        }
+        for step in &self.steps {
+            self.before.inspect(|b| cut(b.0 + step.0));
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts.windows(2)
+            .map(|w| {
+                let own = self.level_at(visit, w[0]);
+                let best = near.iter().map(|&v| self.level_at(v, w[0])).max();
+                let rest = best.unwrap_or(0).max(self.level_before(w[0]));
+                (own - rest).max(0) * self.risk.between(w[0], w[1])
+            })
+            .sum()
+    }
+
+    /// Protection that one visit gives at `t`, percent x percent.
+    fn level_at(&self, visit: Presence, t: i32) -> i64 {
+        if t < visit.start {
+            return 0;
+        }
+        let step = self.steps.iter().find(|s| t < visit.end + s.0);
+        step.map_or(0, |s| i64::from(visit.level) * i64::from(s.1))
+    }
+
+    /// Protection that the known last visit still gives at `t`.
+    fn level_before(&self, t: i32) -> i64 {
+        self.before.map_or(0, |(end, level)| {
+            let visit = Presence {
+                start: i32::MIN,
+                end,
+                level,
+                duty: 0,
+            };
+            self.level_at(visit, t)
+        })
+    }
+
+    /// Value and broken promise of a whole list, from scratch: the oracle of [`Cover::gain`].
+    pub fn recost(&self, visits: &[Presence]) -> (i64, i64) {
+        let mut cuts = vec![0, self.horizon];
+        for v in visits {
+            cuts.push(v.start);
+            cuts.push(v.end + self.standard);
+            cuts.extend(self.steps.iter().map(|s| v.end + s.0));
+        }
+        let past = self.before.map_or(0, |b| b.0);
+        cuts.push(past + self.standard);
+        cuts.extend(self.steps.iter().map(|s| past + s.0));
+        cuts.retain(|&t| t >= 0 && t <= self.horizon);
+        cuts.sort_unstable();
+        cuts.dedup();
+        let (mut value, mut late) = (0, 0);
+        for w in cuts.windows(2) {
+            let near = visits.iter().filter(|v| v.start <= w[0]);
+            let best = near.clone().map(|&v| self.level_at(v, w[0])).max();
+            value += best.unwrap_or(0).max(self.level_before(w[0])) * self.risk.between(w[0], w[1]);
+            let idle_from = near.map(|v| v.end).max().unwrap_or(past).max(past);
+            if w[0] >= idle_from + self.standard {
+                late += i64::from(w[1] - w[0]);
+            }
+        }
+        (value, self.hard * late)
+    }
+
+    /// Start in `[low, high]` at which a visit of `length` adds most, with what it adds.
+    ///
+    /// Between the instants at which some protection begins or ends, the gain is linear or
+    /// worse to follow; so the ends of the range and the starts that just meet a neighbour's
+    /// protection on either side are tried. Ties go to the earliest.
+    pub fn best_start(
+        &self,
+        others: &[Presence],
+        (low, high): (i32, i32),
+        length: i32,
+        level: u8,
+        duty: u32,
+    ) -> (i32, Gain) {
+        let try_at = |start: i32| {
+            let end = start + length;
+            let visit = Presence {
+                start,
+                end,
+                level,
+                duty,
+            };
+            (start, self.gain(others, visit))
+        };
+        let mut best = try_at(low);
+        if low == high {
+            return best;
+        }
+        let mut offer = |start: i32| {
+            if start > low && start <= high {
+                let new = try_at(start);
+                if (new.1.mended, new.1.value) > (best.1.mended, best.1.value) {
+                    best = new;
+                }
+            }
+        };
+        let next = others.partition_point(|v| v.start < low);
+        for &(until, _) in &self.steps {
+            for v in &others[next.saturating_sub(2)..next] {
+                offer(v.end + until);
+            }
+            for v in others[next..].iter().take(3) {
+                offer(v.start - until - length);
+                offer(v.end + until);
+            }
+            self.before.inspect(|b| offer(b.0 + until));
+        }
+        offer(high);
+        best
+    }
+
+    /// What a lone visit protects on average.
+    pub fn typical(&self) -> i64 {
+        let reach = self.steps.last().map_or(0, |s| s.0) + self.longest;
+        let level = self.steps.first().map_or(0, |s| i64::from(s.1));
+        let share = f64::from(reach.min(self.horizon)) / f64::from(self.horizon.max(1));
+        (self.risk.total() as f64 * share) as i64 * level * 100
+    }
+
+    /// Value that the known last visit alone protects, and the promise broken without visits.
+    pub fn empty(&self) -> (i64, i64) {
+        self.recost(&[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::Rng;
+
+    fn random_cover(rng: &mut Rng, horizon: i32) -> Cover {
+        let steps = match rng.below(3) {
+            0 => vec![(20 + rng.below(40) as i32, 100)],
+            1 => vec![(10, 100), (30, 60), (55, 20)],
+            _ => vec![(15, 80), (40, 30)],
+        };
+        let pieces = [(0, 3), (horizon / 3, 1), (horizon / 2, 7)];
+        Cover {
+            risk: RiskIntegral::new(&pieces, horizon),
+            steps,
+            standard: 25 + rng.below(30) as i32,
+            hard: rng.below(2) as i64 * 3,
+            longest: 12,
+            before: rng.chance(0.5).then(|| (-(rng.below(20) as i32), 70)),
+            horizon,
+        }
+    }
+
+    #[test]
+    fn gains_add_up_to_the_value_from_scratch_in_any_order() {
+        let mut rng = Rng::stream(11, 0, 0);
+        for round in 0..400 {
+            let horizon = 300;
+            let cover = random_cover(&mut rng, horizon);
+            let mut visits: Vec<Presence> = Vec::new();
+            let (mut value, mut broken) = cover.empty();
+            for duty in 0..rng.below(9) as u32 {
+                let start = rng.below(horizon as usize - 12) as i32;
+                let visit = Presence {
+                    start,
+                    end: start + rng.below(13) as i32,
+                    level: [100, 100, 60, 30][rng.below(4)],
+                    duty,
+                };
+                let gain = cover.gain(&visits, visit);
+                value += gain.value;
+                broken -= gain.mended;
+                visits.push(visit);
+                visits.sort_unstable();
+                assert_eq!(cover.recost(&visits), (value, broken), "round {round}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_visit_just_when_protection_ends_is_best() {
+        let cover = Cover {
+            risk: RiskIntegral::new(&[(0, 1)], 1000),
+            steps: vec![(100, 100)],
+            longest: 10,
+            horizon: 1000,
+            ..Cover::default()
+        };
+        let one = Presence {
+            start: 0,
+            end: 10,
+            level: 100,
+            duty: 0,
+        };
+        let (start, gain) = cover.best_start(&[one], (20, 400), 10, 100, 1);
+        assert_eq!(start, 110);
+        assert_eq!(gain.value, 110 * FULL);
+    }
+}

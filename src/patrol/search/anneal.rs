@@ -1,0 +1,53 @@
+//! One epoch of one island: ruin, recreate, accept by simulated annealing.
+
+use super::Work;
+use super::recreate;
+use super::recreate::Ranking;
+use super::retime;
+use super::ruin;
+
+/// Runs `iterations` at `temperature` (in units of the typical gain).
+pub fn anneal(work: &mut Work<'_>, iterations: u32, temperature: f64) {
+    let scale = temperature * work.typical;
+    for _ in 0..iterations {
+        let mark = work.state.mark();
+        let before = work.state.score.scalar(work.weights);
+        let done = change(work);
+        let delta = work.state.score.scalar(work.weights) - before;
+        // Drawn always, so that the stream does not depend on floating-point outcomes.
+        let threshold = scale * work.rng.unit().max(1e-300).ln();
+        if done && delta >= threshold {
+            work.state.commit();
+        } else {
+            work.state.rollback(mark);
+        }
+    }
+}
+
+/// One random change. Returns false when it cannot stand.
+fn change(work: &mut Work<'_>) -> bool {
+    if !work.state.instance.is_orienteering() && work.rng.chance(0.3) {
+        return retime::retime(work);
+    }
+    work.holes.clear();
+    work.removed.clear();
+    let ruined = match work.rng.below(10) {
+        0..=4 => ruin::strings(work),
+        5..=6 => ruin::stretch(work),
+        7..=8 => ruin::target(work),
+        _ => ruin::worst(work),
+    };
+    if !ruined {
+        return false;
+    }
+    let ranking = Ranking {
+        power: [0.0, 1.0, 1.5, 2.0][work.rng.below(4)],
+        blink: [0.0, 0.01, 0.1][work.rng.below(3)],
+    };
+    if work.rng.chance(0.5) {
+        recreate::greedy(work, ranking);
+    } else {
+        recreate::sorted(work, ranking);
+    }
+    true
+}

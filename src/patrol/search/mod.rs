@@ -1,0 +1,122 @@
+//! The search: construction, then ruin and recreate under simulated annealing on islands
+//! that meet at the end of every epoch.
+//!
+//! Work is counted in iterations, never in seconds, so the same seed and number of epochs give
+//! the same plan on any machine and any number of threads. `docs/search.md` tells the story
+//! with citations and ablations.
+
+mod anneal;
+mod construct;
+mod islands;
+mod recreate;
+mod retime;
+mod ruin;
+
+pub use islands::Control;
+pub use islands::Options;
+pub use islands::Outcome;
+pub use islands::Progress;
+pub use islands::solve;
+
+use super::instance::Instance;
+use super::score::Weights;
+use super::state::State;
+use crate::rng::Rng;
+
+/// What operators work on: a plan, a stream of random numbers, and scratch space.
+#[derive(Debug)]
+struct Work<'a> {
+    /// The plan.
+    state: State<'a>,
+    /// Random numbers of this island and epoch.
+    rng: Rng,
+    /// Duties that may be changed, ascending.
+    scope: Vec<u32>,
+    /// Membership of `scope`.
+    member: Vec<bool>,
+    /// Tasks each crew may do.
+    allowed: std::sync::Arc<Vec<Vec<bool>>>,
+    /// Holes of the current iteration.
+    holes: Vec<ruin::Hole>,
+    /// Tasks taken out in the current iteration.
+    removed: Vec<u32>,
+    /// How the levels weigh.
+    weights: Weights,
+    /// What a visit typically brings: the scale of temperatures.
+    typical: f64,
+    /// How far operators reach.
+    limits: Limits,
+}
+
+/// How far operators reach, from the shape of the instance.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// Most stops in a string.
+    string: usize,
+    /// Most strings.
+    strings: usize,
+    /// Visits farther apart in time than this are not neighbours, ticks.
+    apart: i32,
+    /// Whether holes are whole routes: short routes, where every stop can shift.
+    whole_routes: bool,
+    /// Instances with no more tasks than this try every task in every hole.
+    try_all: usize,
+}
+
+impl<'a> Work<'a> {
+    fn new(instance: &'a Instance) -> Self {
+        let allowed = instance.crews.iter().map(|crew| {
+            let mut may = vec![false; instance.tasks.len()];
+            crew.tasks.iter().for_each(|&t| may[t as usize] = true);
+            may
+        });
+        let typical = typical_gain(instance);
+        Self {
+            state: State::empty(instance),
+            rng: Rng::stream(0, 0, 0),
+            scope: (0..instance.duties.len() as u32).collect(),
+            member: vec![true; instance.duties.len()],
+            allowed: std::sync::Arc::new(allowed.collect()),
+            holes: Vec::new(),
+            removed: Vec::new(),
+            weights: Weights {
+                broken: typical / 60.0,
+                cost: typical * 1e-7,
+            },
+            typical,
+            limits: Limits::of(instance),
+        }
+    }
+
+    fn in_scope(&self, duty: u32) -> bool {
+        self.member[duty as usize]
+    }
+
+    fn allowed(&self, duty: u32, task: u32) -> bool {
+        let crew = self.state.instance.duties[duty as usize].crew;
+        self.allowed[crew as usize][task as usize]
+    }
+}
+
+impl Limits {
+    fn of(instance: &Instance) -> Self {
+        let orienteering = instance.is_orienteering();
+        Self {
+            string: 10,
+            strings: 4,
+            apart: if orienteering { instance.horizon } else { 5400 },
+            whole_routes: orienteering,
+            try_all: if orienteering { usize::MAX } else { 48 },
+        }
+    }
+}
+
+/// Mean of what a lone visit of each task brings; 1 where nothing brings anything.
+fn typical_gain(instance: &Instance) -> f64 {
+    let worth = |t: &super::instance::Task| {
+        let cover = instance.covers.get(t.cover as usize);
+        t.points as f64 + cover.map_or(0.0, |c| c.typical() as f64)
+    };
+    let sum: f64 = instance.tasks.iter().map(worth).sum();
+    (sum / instance.tasks.len().max(1) as f64).max(1.0)
+}

@@ -1,0 +1,115 @@
+//! Recreate operators: fill the holes with what brings most.
+
+mod greedy;
+mod sorted;
+
+pub use greedy::greedy;
+pub use sorted::sorted;
+
+use super::Work;
+use crate::patrol::offer::Offer;
+
+/// How offers are compared: `gain^power / extra`, or plain gain.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranking {
+    /// Exponent of the gain, 0 for plain gain.
+    pub power: f64,
+    /// Chance that a position is not looked at ("blink").
+    pub blink: f64,
+}
+
+impl Ranking {
+    /// Rank of an offer; greater is better.
+    fn rank(self, offer: &Offer, weights: f64) -> f64 {
+        if self.power == 0.0 {
+            return offer.gain;
+        }
+        // Measured in typical gains, so that powers neither overflow nor vanish.
+        (offer.gain / weights).powf(self.power) / f64::from(offer.extra.max(1))
+    }
+}
+
+/// Positions of a hole: nodes before which something could go.
+fn positions(work: &Work<'_>, hole: usize) -> std::ops::Range<usize> {
+    let hole = work.holes[hole];
+    let nodes = &work.state.routes[hole.duty as usize].nodes;
+    if work.limits.whole_routes {
+        return 1..nodes.len();
+    }
+    let first = nodes.partition_point(|n| n.start <= hole.from).max(1);
+    let last = nodes.partition_point(|n| n.start < hole.to);
+    first..(last + 1).clamp(first + 1, nodes.len())
+}
+
+/// The best offer for `task` in one hole.
+fn best_in_hole(
+    work: &mut Work<'_>,
+    hole: usize,
+    task: u32,
+    ranking: Ranking,
+) -> Option<(f64, Offer)> {
+    let duty = work.holes[hole].duty;
+    if !work.allowed(duty, task) {
+        return None;
+    }
+    let mut best: Option<(f64, Offer)> = None;
+    for at in positions(work, hole) {
+        if ranking.blink > 0.0 && work.rng.chance(ranking.blink) {
+            continue;
+        }
+        if let Some(offer) = work.state.offer(duty, at, task, work.weights) {
+            let rank = ranking.rank(&offer, work.typical);
+            if best.is_none_or(|b| rank > b.0) {
+                best = Some((rank, offer));
+            }
+        }
+    }
+    best
+}
+
+/// Applies an offer if the plan is better for it, all moves counted. Returns whether it was.
+fn take(work: &mut Work<'_>, offer: &Offer) -> bool {
+    let mark = work.state.mark();
+    let before = work.state.score.scalar(work.weights);
+    let (at, window) = (offer.at as usize, offer.window as usize);
+    let fits = work
+        .state
+        .insert(offer.duty, at, offer.task, window, offer.start);
+    if fits && work.state.score.scalar(work.weights) > before {
+        return true;
+    }
+    work.state.rollback(mark);
+    false
+}
+
+/// Tasks worth trying in the holes: those taken out, and those near the holes' edges.
+fn candidates(work: &mut Work<'_>) -> Vec<u32> {
+    let instance = work.state.instance;
+    if instance.tasks.len() <= work.limits.try_all {
+        let crews: Vec<u32> = work
+            .holes
+            .iter()
+            .map(|h| instance.duties[h.duty as usize].crew)
+            .collect();
+        let mut all: Vec<u32> = crews
+            .iter()
+            .flat_map(|&c| instance.crews[c as usize].tasks.iter().copied())
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        return all;
+    }
+    let mut all = work.removed.clone();
+    for h in 0..work.holes.len() {
+        let duty = work.holes[h].duty;
+        let route = &work.state.routes[duty as usize];
+        let range = positions(work, h);
+        for edge in [range.start - 1, range.end - 1] {
+            let spot = route.nodes[edge].spot as usize;
+            all.extend(&instance.near[route.mode as usize][spot]);
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
