@@ -9,8 +9,10 @@
 //! | [`state`] | the plan under search, kept exact, undoable |
 //! | [`score`] | the one place that knows the objective |
 //! | [`offer`] | what it would bring to put a task somewhere |
+//! | [`compile`], [`write`] | from scenario to instance, from routes to plan |
 //! | [`search`] | construction, ruin and recreate, retiming, islands and epochs |
 
+pub mod compile;
 pub mod cover;
 pub mod instance;
 pub mod offer;
@@ -19,3 +21,4 @@ pub mod route;
 pub mod score;
 pub mod search;
 pub mod state;
+pub mod write;

@@ -1,1 +1,76 @@
-//! planner.
+//! The pipeline from a scenario on its roads to a plan.
+
+use crate::error::Result;
+use crate::patrol::compile::Compiled;
+use crate::patrol::compile::compile;
+use crate::patrol::search;
+use crate::patrol::write::write;
+use crate::plan::Made;
+use crate::plan::PLAN_VERSION;
+use crate::plan::Plan;
+use crate::world::World;
+
+pub use crate::patrol::score::Score;
+pub use crate::patrol::search::Control;
+pub use crate::patrol::search::Options;
+pub use crate::patrol::search::Progress;
+
+/// A plan with what the search itself believes of it, for tests that hold the checker's word
+/// against it.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The plan.
+    pub plan: Plan,
+    /// Its score by the search's own account.
+    pub score: Score,
+    /// Value of protecting everything always, in units of [`Score::value`].
+    pub total: i64,
+}
+
+/// Plans the patrols of a scenario: travel tables, search, paths.
+///
+/// `observe` hears of every epoch and says when to stop; nothing in here looks at a clock.
+///
+/// # Errors
+/// When the scenario cannot be compiled.
+pub fn plan(
+    world: &World,
+    options: Options,
+    observe: impl FnMut(Progress) -> Control,
+) -> Result<Planned> {
+    let compiled = compile(world)?;
+    plan_compiled(world, &compiled, options, observe)
+}
+
+/// Plans the patrols of a scenario that is compiled already.
+///
+/// # Errors
+/// Internal, when a leg has no path.
+pub fn plan_compiled(
+    world: &World,
+    compiled: &Compiled,
+    options: Options,
+    observe: impl FnMut(Progress) -> Control,
+) -> Result<Planned> {
+    let outcome = search::solve(&compiled.instance, options, observe);
+    let (duties, paths) = write(world, compiled, &outcome.routes)?;
+    let made = Made {
+        by: concat!("roundsman ", env!("CARGO_PKG_VERSION")).to_owned(),
+        seed: options.seed,
+        epochs: outcome.epochs,
+        schedule: outcome.schedule,
+        islands: options.islands,
+    };
+    Ok(Planned {
+        plan: Plan {
+            version: PLAN_VERSION,
+            scenario: world.scenario.name.plain.clone(),
+            start: world.scenario.start.to_string(),
+            made: Some(made),
+            duties,
+            paths,
+        },
+        score: outcome.score,
+        total: compiled.instance.total_risk(),
+    })
+}
