@@ -4,6 +4,7 @@
 //! a speed means is decided by the graph, not by the readers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use geo::Coord;
 use serde::Serialize;
@@ -73,17 +74,17 @@ impl RoadNode {
     }
 }
 
-/// Key and value pairs, sorted by key, keys unique.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tags(Vec<(String, String)>);
+/// Key and value pairs, sorted by key, keys unique. Cheap to clone: ways with the same tags
+/// share them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tags(Arc<[(String, String)]>);
 
 impl Tags {
     /// The tags of `pairs`; of a key that comes twice the first counts.
     pub fn new(mut pairs: Vec<(String, String)>) -> Self {
         pairs.sort_by(|a, b| a.0.cmp(&b.0));
         pairs.dedup_by(|later, first| later.0 == first.0);
-        pairs.shrink_to_fit();
-        Self(pairs)
+        Self(pairs.into())
     }
 
     /// The value of `key`.
