@@ -48,7 +48,7 @@ impl Fault {
             Self::Position(at) => Error::input("R007", "position out of range")
                 .value(format_args!("{} {}", at.x, at.y))
                 .hint(
-                    "longitudes lie within 180 and latitudes within 90 degrees; convert the map to WGS-84 first",
+                    "longitudes lie within 180 and latitudes within 90 degrees (convert the map to WGS-84 first), planar metres within 100 million",
                 ),
             Self::Value(what, value) => Error::input("R012", what)
                 .value(clip(&value))
@@ -83,6 +83,19 @@ impl From<TooMuch> for Fault {
 pub(super) fn degrees(lon: f64, lat: f64) -> Result<Coord<f64>, Fault> {
     let at = Coord { x: lon, y: lat };
     if lon.abs() <= 180.0 && lat.abs() <= 90.0 {
+        Ok(at)
+    } else {
+        Err(Fault::Position(at))
+    }
+}
+
+/// Metres beyond which no planar grid goes: more than twice round the earth.
+const MAX_METRES: f64 = 1e8;
+
+/// A position in planar metres.
+pub(super) fn planar_metres(x: f64, y: f64) -> Result<Coord<f64>, Fault> {
+    let at = Coord { x, y };
+    if x.abs() <= MAX_METRES && y.abs() <= MAX_METRES {
         Ok(at)
     } else {
         Err(Fault::Position(at))

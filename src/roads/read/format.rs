@@ -31,7 +31,9 @@ impl Format {
     pub fn of(file: &Path) -> Result<Self> {
         let source = Source::File(file);
         let head = head_of(source).map_err(|errors| source.name(errors))?;
-        let found = Self::of_bytes(&head).or_else(|| Self::of_name(file));
+        let found = Self::of_bytes(&head)
+            .or_else(|| Self::of_name(file))
+            .or_else(|| is_table(&head).then_some(Self::Csv));
         Ok(found.ok_or_else(|| {
             Error::input("R001", "no map format that is known")
                 .file(file)
@@ -65,11 +67,7 @@ impl Format {
         match text.first()? {
             b'<' => Some(Self::OsmXml),
             b'{' => Some(Self::GeoJson),
-            _ => {
-                let line = text.split(|&b| b == b'\n').next()?;
-                let is_text = line.iter().all(|&b| b >= b' ' || b == b'\r' || b == b'\t');
-                (is_text && line.contains(&b',')).then_some(Self::Csv)
-            }
+            _ => None,
         }
     }
 
@@ -97,6 +95,13 @@ impl fmt::Display for Format {
             Self::Csv => "CSV",
         })
     }
+}
+
+/// Whether the first line could be the headers of a table.
+fn is_table(head: &[u8]) -> bool {
+    let line = head.split(|&b| b == b'\n').next().unwrap_or_default();
+    let is_text = line.iter().all(|&b| b >= b' ' || b == b'\r' || b == b'\t');
+    is_text && [b',', b';', b'\t'].iter().any(|s| line.contains(s))
 }
 
 /// Ways of packing that are not undone here, by their first bytes, and what undoes them.
@@ -154,8 +159,9 @@ mod tests {
         assert_eq!(of(b"\0\0\0\x0e\x0a\x09OSMHeader\x18"), Some(Format::OsmPbf));
         assert_eq!(of(b"\xef\xbb\xbf\n <osm>"), Some(Format::OsmXml));
         assert_eq!(of(b"{\"type\":"), Some(Format::GeoJson));
-        assert_eq!(of("编号,x,y\n1,0,0".as_bytes()), Some(Format::Csv));
-        assert_eq!(of(b"\x7fELF\0\0,"), None);
-        assert_eq!(of(b"hello"), None);
+        assert_eq!(of("编号,x,y\n1,0,0".as_bytes()), None);
+        assert!(is_table("编号,x,y\n1,0,0".as_bytes()));
+        assert!(!is_table(b"\x7fELF\0\0,"));
+        assert!(!is_table(b"hello"));
     }
 }

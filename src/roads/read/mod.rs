@@ -5,11 +5,15 @@
 //! a file merely claims.
 
 mod collect;
+mod csv;
 mod fault;
 mod format;
+mod geojson;
+mod geojson_parse;
 mod pbf;
 mod restriction;
 mod source;
+mod table;
 mod tags;
 mod xml;
 
@@ -52,15 +56,14 @@ fn read_source(source: Source<'_>, edges: Option<Source<'_>>, format: Format) ->
     let data = match format {
         Format::OsmPbf => pbf::read(source)?,
         Format::OsmXml => xml::read(source)?,
-        Format::GeoJson => return Err(Error::internal("no GeoJSON reader yet").into()),
+        Format::GeoJson => geojson::read(source)?,
         Format::Csv => {
             let edges = edges.ok_or_else(|| {
                 Error::input("R011", "a CSV map without its edges file")
                     .hint("name the edges file too: it has the columns from, to")
             })?;
             format.check(edges).map_err(|errors| edges.name(errors))?;
-            let _ = edges;
-            return Err(Error::internal("no CSV reader yet").into());
+            csv::read(source, edges)?
         }
     };
     if data.ways.is_empty() {

@@ -48,13 +48,12 @@ const NOT_OPEN: [&str; 9] = [
 
 /// Tags of ways that bear on travel, by the key up to the first colon: `maxspeed` covers
 /// `maxspeed:forward`, `access` covers `access:conditional`.
-const WAY_KEYS: [&str; 44] = [
+const WAY_KEYS: [&str; 43] = [
     "access",
     "barrier",
     "bicycle",
     "bridge",
     "bus",
-    "class",
     "crossing",
     "cycleway",
     "emergency",
