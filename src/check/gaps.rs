@@ -28,6 +28,12 @@ pub(super) fn idleness(gap: Gap) -> Seconds {
     gap.length().max(Seconds::ZERO)
 }
 
+/// What part of a gap lies beyond the standard, within the horizon.
+pub(super) fn beyond(gap: Gap, standard: Seconds) -> Option<Span> {
+    let due = Seconds(gap.start.0.saturating_add(standard.0)).max(Seconds::ZERO);
+    (due < gap.end).then_some(Span::new(due, gap.end))
+}
+
 /// Twice the integral of idleness over the horizon, in square seconds: each gap adds the
 /// area of a triangle, less what lies before 0.
 pub(super) fn twice_idle_integral(gaps: &[Gap]) -> i128 {
@@ -65,6 +71,14 @@ mod tests {
         assert_eq!(lengths(&visits, None, 300), [100, 90, 80]);
         assert_eq!(lengths(&visits, Some(-50), 300), [150, 90, 80]);
         assert_eq!(lengths(&[], None, 300), [300]);
+    }
+
+    #[test]
+    fn what_lies_before_the_horizon_is_not_held_against_the_plan() {
+        let beyond = |start, end| beyond(span(start, end), Seconds(60));
+        assert_eq!(beyond(-100, 30), Some(span(0, 30)));
+        assert_eq!(beyond(-20, 30), None);
+        assert_eq!(beyond(-20, 50), Some(span(40, 50)));
     }
 
     #[test]

@@ -87,11 +87,14 @@ fn verdict(
     targets::promises(&world.scenario, &accounts, &mut broken);
     let orders = orders::check(world, runs, &seen, &mut findings, &mut broken);
     let mut violations = findings.0;
+    let weights = broken.iter().map(|b| b.weighted_seconds);
+    let weight = weights.fold(0, i64::saturating_add);
     violations.sort_by_key(|v| (v.place.duty, v.place.stop));
     Verdict {
         valid: violations.is_empty(),
         violations,
-        broken_promises_total: broken.iter().map(|b| b.weighted_minutes).sum(),
+        broken_promises_total: weight as f64 / 60.0,
+        broken_promises_seconds: weight,
         broken_promises: broken,
         kpis: kpi::kpis(world, &routes, accounts, orders),
     }

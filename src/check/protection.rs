@@ -8,9 +8,8 @@
 //! P(t) = max over visits v, started by t, of  a_v * D(max(0, t - e_v))
 //! ```
 //!
-//! by looking at every visit that still counts. During a visit protection is its full
-//! authority; after it, step k of the effect lasts up to, but not including, `e + until_k`
-//! (the formula has a closed end there, which changes no integral).
+//! by looking at every visit that still counts. Step k of the effect lasts up to, but not
+//! including, `e + until_k` (the formula has a closed end there, which changes no integral).
 
 use crate::scenario::Effect;
 use crate::scenario::Risk;
@@ -94,13 +93,10 @@ fn instants(effect: &Effect, risk: &Risk, visits: &[Presence], horizon: Seconds)
 
 /// What a visit started by `t` gives on the elementary interval from `t`.
 fn level(effect: &Effect, visit: &Presence, t: Seconds) -> u32 {
-    let authority = u32::from(visit.authority.0);
-    if t < visit.span.end {
-        return authority * u32::from(Level::FULL.0);
-    }
-    let age = t - visit.span.end;
+    let age = (t - visit.span.end).max(Seconds::ZERO);
     let step = effect.steps.iter().find(|&&(until, _)| age < until);
-    authority * step.map_or(0, |&(_, level)| u32::from(level.0))
+    let left = step.map_or(0, |&(_, level)| u32::from(level.0));
+    u32::from(visit.authority.0) * left
 }
 
 /// Protected and total risk of a target, in units of which [`UNITS_PER_POINT`] make a point.
@@ -194,10 +190,10 @@ mod tests {
     }
 
     #[test]
-    fn a_target_without_effect_is_protected_while_someone_is_there() {
+    fn without_an_effect_nothing_is_protected() {
         let visits = [presence(10, 30, 100)];
-        let (protected, _) = both(&effect(&[]), &risk(&[(0, 1)]), &visits, 100);
-        assert_eq!(protected, 20 * 10_000);
+        let (protected, total) = both(&effect(&[]), &risk(&[(0, 1)]), &visits, 100);
+        assert_eq!((protected, total), (0, 100 * 10_000));
     }
 
     /// Second by second, from the words of the design.
@@ -206,15 +202,13 @@ mod tests {
         for t in 0..horizon {
             let mut best = 0;
             for v in visits.iter().filter(|v| v.span.start.0 <= t) {
-                let age = t - v.span.end.0;
+                let age = (t - v.span.end.0).max(0);
+                let steps = effect.steps.iter().rev();
                 let mut share = 0;
-                for &(until, level) in effect.steps.iter().rev() {
+                for &(until, level) in steps {
                     if age < until.0 {
                         share = level.0;
                     }
-                }
-                if age < 0 {
-                    share = 100;
                 }
                 best = best.max(i128::from(share) * i128::from(v.authority.0));
             }

@@ -52,7 +52,7 @@ pub(super) struct Account {
     pub(super) protected: (i128, i128),
     /// Gaps within the standard and gaps in all; both 0 without a standard.
     pub(super) kept: (usize, usize),
-    /// Time beyond the standard, summed over gaps.
+    /// Time within the horizon that is beyond the standard.
     pub(super) exceeded: Seconds,
     pub(super) guesses: Guesses,
 }
@@ -138,9 +138,12 @@ fn standard(target: &Target, gaps: &[Gap]) -> ((usize, usize), Seconds) {
     let Some(standard) = target.standard else {
         return ((0, 0), Seconds::ZERO);
     };
-    let over = |g: &Gap| (gaps::idleness(*g) - standard).max(Seconds::ZERO);
-    let kept = gaps.iter().filter(|g| over(g) == Seconds::ZERO).count();
-    ((kept, gaps.len()), gaps.iter().map(over).sum())
+    let kept = gaps
+        .iter()
+        .filter(|g| gaps::idleness(**g) <= standard)
+        .count();
+    let beyond = gaps.iter().filter_map(|&g| gaps::beyond(g, standard));
+    ((kept, gaps.len()), beyond.map(Span::length).sum())
 }
 
 /// Hard standards that are exceeded.

@@ -112,16 +112,16 @@ fn standard(target: &Target, visits: &[TargetVisit], horizon: Seconds) -> (Vec<S
     let spans: Vec<Span> = visits.iter().map(|v| v.span).collect();
     let mut broken = Vec::new();
     let mut kept = Vec::new();
+    let all = Span::new(Seconds::ZERO, horizon);
     let mut good = Seconds::ZERO;
     for gap in gaps::gaps(&spans, target.last_visit, horizon) {
-        let due = Seconds(gap.start.0.saturating_add(standard.0)).max(Seconds::ZERO);
-        if due < gap.end {
-            kept.extend(Span::new(good, due).intersect(Span::new(Seconds::ZERO, horizon)));
-            broken.push(Span::new(due, gap.end));
-            good = gap.end;
+        if let Some(beyond) = gaps::beyond(gap, standard) {
+            kept.extend(Span::new(good, beyond.start).intersect(all));
+            good = beyond.end;
+            broken.push(beyond);
         }
     }
-    kept.extend(Span::new(good, horizon).intersect(Span::new(Seconds::ZERO, horizon)));
+    kept.extend(Span::new(good, horizon).intersect(all));
     (kept, broken)
 }
 

@@ -21,6 +21,8 @@ pub struct Verdict {
     pub broken_promises: Vec<BrokenPromise>,
     /// Sum of [`BrokenPromise::weighted_minutes`].
     pub broken_promises_total: f64,
+    /// The same in seconds, exact: level 1 of the objective.
+    pub broken_promises_seconds: i64,
     /// The figures.
     #[serde(flatten)]
     pub kpis: Kpis,
