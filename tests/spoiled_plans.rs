@@ -96,7 +96,7 @@ const SPOILED: &[(Code, Spoil)] = &[
         p.paths[0].profile = "boat".to_owned()
     }),
     (Code::PathProfile, |w, p| {
-        p.paths[0] = path(w, FOOT, &[1, 6, 5])
+        p.paths[1] = path(w, FOOT, &[5, 2, 3])
     }),
     (Code::PathEmpty, |_, p| p.paths[0].nodes.clear()),
     (Code::PathNode, |_, p| p.paths[0].nodes[1] = 99),
