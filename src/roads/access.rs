@@ -180,7 +180,7 @@ pub(super) fn passage(
         // A tag for everyone speaks of those the barrier lets through; one for this kind of
         // vehicle says that it is let through.
         Some(v) if v.specific => true,
-        _ => delay.is_some() || is_removable(node),
+        _ => delay.is_some(),
     };
     let locked = node.tag("locked") == Some("yes") && !profile.pass_private;
     if !open || locked {
@@ -191,11 +191,6 @@ pub(super) fn passage(
         Some(&seconds) if seconds > 0.0 => Passage::Delay((seconds * 1000.0) as u32),
         _ => Passage::Free,
     }
-}
-
-/// Whether a bollard sinks or swings away for those who may pass.
-fn is_removable(node: &RoadNode) -> bool {
-    node.tag("bollard") == Some("rising")
 }
 
 #[cfg(test)]
@@ -341,10 +336,6 @@ mod tests {
         assert_eq!(pass(&foot, &[("barrier", "bollard")]), Passage::Free);
         assert_eq!(
             pass(&car, &[("barrier", "bollard"), ("motor_vehicle", "yes")]),
-            Passage::Free
-        );
-        assert_eq!(
-            pass(&car, &[("barrier", "bollard"), ("bollard", "rising")]),
             Passage::Free
         );
         assert_eq!(

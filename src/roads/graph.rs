@@ -221,6 +221,12 @@ impl RoadGraph {
         &self.profiles[profile.index()].forbidden
     }
 
+    /// Whether a barrier at a vertex lets the profile only turn round there. [`Self::forbidden`]
+    /// says the same in turns; this is for searches that leave turn restrictions aside.
+    pub fn is_barred(&self, v: VertexId, profile: ProfileId) -> bool {
+        self.network.usages[profile.index()].barred.contains(&v.0)
+    }
+
     /// Whether a vertex can be left and come back to: it lies in the profile's largest
     /// strongly connected component.
     pub fn is_connected(&self, v: VertexId, profile: ProfileId) -> bool {
