@@ -1,7 +1,10 @@
 //! What it would bring to put a task somewhere: the look that recreate operators take before
-//! they choose.
+//! they choose. Nearly all time of the search is spent here.
+
+use std::ops::Range;
 
 use super::instance::NONE;
+use super::instance::Task;
 use super::route::Fit;
 use super::score::Weights;
 use super::state::State;
@@ -26,54 +29,83 @@ pub struct Offer {
 }
 
 impl State<'_> {
-    /// The best way to put `task` before node `at` of `duty`, if it fits and adds anything.
-    pub fn offer(&self, duty: u32, at: usize, task: u32, weights: Weights) -> Option<Offer> {
+    /// Whether a task can never be added as things stand: at most once, and there already.
+    pub fn is_spent(&self, task: u32) -> bool {
+        let series = self.instance.tasks[task as usize].series;
+        series != NONE
+            && self.instance.series[series as usize].spacing >= self.instance.horizon
+            && !self.series[series as usize].is_empty()
+    }
+
+    /// Offers every way to put `task` before one of the nodes `range` of `duty` that fits and
+    /// adds anything.
+    pub fn offers(
+        &self,
+        duty: u32,
+        range: Range<usize>,
+        task: u32,
+        weights: Weights,
+        mut offer: impl FnMut(Offer),
+    ) {
+        if self.is_spent(task) {
+            return;
+        }
         let instance = self.instance;
         let route = &self.routes[duty as usize];
         let t = &instance.tasks[task as usize];
-        let (before, after) = (&route.nodes[at - 1], &route.nodes[at]);
-        let mut best: Option<Offer> = None;
+        let length = t.length[route.mode as usize];
         for (w, window) in t.windows.iter().enumerate() {
-            if window.close <= before.early || window.open > after.late {
+            if !self.is_wanted(window.quota) {
                 continue;
             }
-            if window.quota != NONE
-                && self.met[window.quota as usize] >= instance.quotas[window.quota as usize].count
-            {
-                continue;
-            }
-            let Some(fit) = route.fit(instance, at, t, w) else {
-                continue;
-            };
-            let Some((start, mut gain)) = self.best_in(duty, task, fit, weights) else {
-                continue;
-            };
-            if window.quota != NONE {
-                let mended = instance.quotas[window.quota as usize].broken;
-                gain += weights.broken * mended as f64;
-            }
-            let length = t.length[route.mode as usize];
-            gain += t.points as f64 - weights.cost * f64::from(fit.extra - length);
-            if gain > 0.0 && best.is_none_or(|b| gain > b.gain) {
-                best = Some(Offer {
-                    duty,
-                    at: at as u32,
-                    task,
-                    window: w as u32,
-                    start,
-                    gain,
-                    extra: fit.extra,
-                });
+            // Earliest and latest starts rise along the route, so the nodes round which the
+            // window is open stand in a row.
+            let nodes = &route.nodes[range.start - 1..range.end];
+            let skip = nodes[1..].partition_point(|n| n.late < window.open + length);
+            let last = window.close - length;
+            let keep = nodes.partition_point(|n| n.early + n.length <= last);
+            for at in range.start + skip..(range.start + keep).min(range.end) {
+                let Some(fit) = route.fit(instance, at, t, w) else {
+                    continue;
+                };
+                let Some((start, gain)) = self.best_in(duty, task, fit, weights) else {
+                    continue;
+                };
+                let gain = gain + self.bonus(t, window.quota, fit, length, weights);
+                if gain > 0.0 {
+                    offer(Offer {
+                        duty,
+                        at: at as u32,
+                        task,
+                        window: w as u32,
+                        start,
+                        gain,
+                        extra: fit.extra,
+                    });
+                }
             }
         }
-        best
+    }
+
+    /// Whether a demand still lacks visits (a visit for none always counts).
+    fn is_wanted(&self, quota: u32) -> bool {
+        quota == NONE
+            || self.met[quota as usize] < self.instance.quotas[quota as usize].count
+    }
+
+    /// Worth of a visit beside the protection it gives, less the drive.
+    fn bonus(&self, t: &Task, quota: u32, fit: Fit, length: i32, weights: Weights) -> f64 {
+        let mended = match self.instance.quotas.get(quota as usize) {
+            Some(quota) => weights.broken * quota.broken as f64,
+            None => 0.0,
+        };
+        mended + t.points as f64 - weights.cost * f64::from(fit.extra - length)
     }
 
     /// The best start within a fit and the protection it adds.
     fn best_in(&self, duty: u32, task: u32, fit: Fit, weights: Weights) -> Option<(i32, f64)> {
         let instance = self.instance;
         let t = &instance.tasks[task as usize];
-        let length = t.length[self.routes[duty as usize].mode as usize];
         // Free room first; else the starts nearest to what stands there now.
         let (low, high) = if fit.free_early <= fit.free_late {
             (fit.free_early, fit.free_late)
@@ -82,6 +114,7 @@ impl State<'_> {
             let b = fit.free_early.clamp(fit.early, fit.late);
             (a.min(b), a.max(b))
         };
+        let length = t.length[self.routes[duty as usize].mode as usize];
         if t.cover == NONE {
             return self.spacing_allows(task, low, length).then_some((low, 0.0));
         }
@@ -93,9 +126,6 @@ impl State<'_> {
         if !self.spacing_allows(task, start, length) {
             return None;
         }
-        Some((
-            start,
-            gain.value as f64 + weights.broken * gain.mended as f64,
-        ))
+        Some((start, gain.value as f64 + weights.broken * gain.mended as f64))
     }
 }

@@ -162,30 +162,35 @@ impl Route {
     /// How `task` fits between nodes `at - 1` and `at` in its window `window`; `None` when it
     /// does not.
     pub fn fit(&self, instance: &Instance, at: usize, task: &Task, window: usize) -> Option<Fit> {
-        let before = &self.nodes[at - 1];
+        let (before, after) = (&self.nodes[at - 1], &self.nodes[at]);
         let length = task.length[self.mode as usize];
-        let there = instance.time(self.mode, before.spot, task.spot);
-        if there >= UNREACHABLE {
-            return None;
-        }
         let w = &task.windows[window];
+        let there = instance.time(self.mode, before.spot, task.spot);
         let early = w.open.max(before.early + before.length + there);
-        if early + length > w.close {
+        if early + length > w.close.min(after.late) {
             return None;
         }
-        let by = self.leave_by(instance, task.spot, at, false);
+        // Leaving times, and the time that going on from here would take.
+        let (by, by_now, direct) = if self.floats(instance, at) {
+            let by = self.leave_by(instance, task.spot, at, false);
+            let direct = self.leave_by(instance, before.spot, at, false);
+            (by, self.leave_by(instance, task.spot, at, true), by - direct)
+        } else {
+            let on = instance.time(self.mode, task.spot, after.spot);
+            let now = if after.kind == Kind::End { after.late } else { after.start };
+            let direct = instance.time(self.mode, before.spot, after.spot);
+            (after.late - on, now - on, direct - on)
+        };
         let late = w.close.min(by) - length;
         if early > late {
             return None;
         }
-        let on = by - self.nodes[at].late;
-        let direct = self.leave_by(instance, before.spot, at, false) - self.nodes[at].late;
         Some(Fit {
             early,
             late,
             free_early: w.open.max(before.end() + there),
-            free_late: w.close.min(self.leave_by(instance, task.spot, at, true)) - length,
-            extra: there - on + direct + length,
+            free_late: w.close.min(by_now) - length,
+            extra: there - direct + length,
             window: window as u32,
         })
     }

@@ -41,7 +41,7 @@ fn change(work: &mut Work<'_>) -> bool {
         return false;
     }
     let ranking = Ranking {
-        power: [0.0, 1.0, 1.5, 2.0][work.rng.below(4)],
+        power: [0, 1, 2, 2][work.rng.below(4)],
         blink: [0.0, 0.01, 0.1][work.rng.below(3)],
     };
     if work.rng.chance(0.5) {

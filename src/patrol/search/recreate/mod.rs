@@ -12,20 +12,25 @@ use crate::patrol::offer::Offer;
 /// How offers are compared: `gain^power / extra`, or plain gain.
 #[derive(Clone, Copy, Debug)]
 pub struct Ranking {
-    /// Exponent of the gain, 0 for plain gain.
-    pub power: f64,
+    /// Exponent of the gain (1 or 2), 0 for plain gain.
+    pub power: u8,
     /// Chance that a position is not looked at ("blink").
     pub blink: f64,
 }
 
 impl Ranking {
     /// Rank of an offer; greater is better.
-    fn rank(self, offer: &Offer, weights: f64) -> f64 {
-        if self.power == 0.0 {
+    fn rank(self, offer: &Offer, typical: f64) -> f64 {
+        if self.power == 0 {
             return offer.gain;
         }
         // Measured in typical gains, so that powers neither overflow nor vanish.
-        (offer.gain / weights).powf(self.power) / f64::from(offer.extra.max(1))
+        let gain = offer.gain / typical;
+        let powered = match self.power {
+            1 => gain,
+            _ => gain * gain,
+        };
+        powered / f64::from(offer.extra.max(1))
     }
 }
 
@@ -52,18 +57,17 @@ fn best_in_hole(
     if !work.allowed(duty, task) {
         return None;
     }
+    let range = positions(work, hole);
     let mut best: Option<(f64, Offer)> = None;
-    for at in positions(work, hole) {
-        if ranking.blink > 0.0 && work.rng.chance(ranking.blink) {
-            continue;
+    let (rng, typical) = (&mut work.rng, work.typical);
+    work.state.offers(duty, range, task, work.weights, |offer| {
+        let rank = ranking.rank(&offer, typical);
+        if best.is_none_or(|b| rank > b.0)
+            && !(ranking.blink > 0.0 && rng.chance(ranking.blink))
+        {
+            best = Some((rank, offer));
         }
-        if let Some(offer) = work.state.offer(duty, at, task, work.weights) {
-            let rank = ranking.rank(&offer, work.typical);
-            if best.is_none_or(|b| rank > b.0) {
-                best = Some((rank, offer));
-            }
-        }
-    }
+    });
     best
 }
 
@@ -97,6 +101,7 @@ fn candidates(work: &mut Work<'_>) -> Vec<u32> {
             .collect();
         all.sort_unstable();
         all.dedup();
+        all.retain(|&t| !work.state.is_spent(t));
         return all;
     }
     let mut all = work.removed.clone();
@@ -111,5 +116,6 @@ fn candidates(work: &mut Work<'_>) -> Vec<u32> {
     }
     all.sort_unstable();
     all.dedup();
+    all.retain(|&t| !work.state.is_spent(t));
     all
 }

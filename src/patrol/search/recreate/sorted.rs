@@ -44,13 +44,6 @@ pub fn sorted(work: &mut Work<'_>, ranking: Ranking) {
 
 /// The best offer for `task` in any hole.
 fn best_anywhere(work: &mut Work<'_>, task: u32, ranking: Ranking) -> Option<Offer> {
-    let t = &work.state.instance.tasks[task as usize];
-    if t.cover == crate::patrol::instance::NONE && !work.state.spacing_allows(task, 0, 0) {
-        // At most once, and there already.
-        if work.state.instance.series[t.series as usize].spacing >= work.state.instance.horizon {
-            return None;
-        }
-    }
     let mut best: Option<(f64, Offer)> = None;
     for hole in 0..work.holes.len() {
         if let Some(found) = best_in_hole(work, hole, task, ranking)
