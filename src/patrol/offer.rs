@@ -89,8 +89,7 @@ impl State<'_> {
 
     /// Whether a demand still lacks visits (a visit for none always counts).
     fn is_wanted(&self, quota: u32) -> bool {
-        quota == NONE
-            || self.met[quota as usize] < self.instance.quotas[quota as usize].count
+        quota == NONE || self.met[quota as usize] < self.instance.quotas[quota as usize].count
     }
 
     /// Worth of a visit beside the protection it gives, less the drive.
@@ -126,6 +125,9 @@ impl State<'_> {
         if !self.spacing_allows(task, start, length) {
             return None;
         }
-        Some((start, gain.value as f64 + weights.broken * gain.mended as f64))
+        Some((
+            start,
+            gain.value as f64 + weights.broken * gain.mended as f64,
+        ))
     }
 }

@@ -174,10 +174,18 @@ impl Route {
         let (by, by_now, direct) = if self.floats(instance, at) {
             let by = self.leave_by(instance, task.spot, at, false);
             let direct = self.leave_by(instance, before.spot, at, false);
-            (by, self.leave_by(instance, task.spot, at, true), by - direct)
+            (
+                by,
+                self.leave_by(instance, task.spot, at, true),
+                by - direct,
+            )
         } else {
             let on = instance.time(self.mode, task.spot, after.spot);
-            let now = if after.kind == Kind::End { after.late } else { after.start };
+            let now = if after.kind == Kind::End {
+                after.late
+            } else {
+                after.start
+            };
             let direct = instance.time(self.mode, before.spot, after.spot);
             (after.late - on, now - on, direct - on)
         };

@@ -47,14 +47,15 @@ fn best_next(work: &Work<'_>, duty: u32, at: usize) -> Option<Offer> {
         if !work.allowed(duty, task) {
             continue;
         }
-        work.state.offers(duty, at..at + 1, task, work.weights, |offer| {
-            // Waiting takes time as well as driving does.
-            let waited = offer.start - route.nodes[at - 1].end();
-            let rank = offer.gain / f64::from(offer.extra.max(waited).max(1));
-            if best.is_none_or(|b| rank > b.0) {
-                best = Some((rank, offer));
-            }
-        });
+        work.state
+            .offers(duty, at..at + 1, task, work.weights, |offer| {
+                // Waiting takes time as well as driving does.
+                let waited = offer.start - route.nodes[at - 1].end();
+                let rank = offer.gain / f64::from(offer.extra.max(waited).max(1));
+                if best.is_none_or(|b| rank > b.0) {
+                    best = Some((rank, offer));
+                }
+            });
     }
     best.map(|b| b.1)
 }

@@ -62,7 +62,7 @@ pub struct Outcome {
 }
 
 /// Temperature at the start and at the end, in typical gains.
-const HOT: f64 = 0.25;
+const HOT: f64 = 0.1;
 const COLD: f64 = 0.002;
 /// Problems with at least this many routes are cut among the islands.
 const CUT_FROM: usize = 12;

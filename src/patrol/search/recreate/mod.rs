@@ -62,9 +62,7 @@ fn best_in_hole(
     let (rng, typical) = (&mut work.rng, work.typical);
     work.state.offers(duty, range, task, work.weights, |offer| {
         let rank = ranking.rank(&offer, typical);
-        if best.is_none_or(|b| rank > b.0)
-            && !(ranking.blink > 0.0 && rng.chance(ranking.blink))
-        {
+        if best.is_none_or(|b| rank > b.0) && !(ranking.blink > 0.0 && rng.chance(ranking.blink)) {
             best = Some((rank, offer));
         }
     });
