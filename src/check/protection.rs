@@ -8,7 +8,8 @@
 //! P(t) = max over visits v, started by t, of  a_v * D(max(0, t - e_v))
 //! ```
 //!
-//! by looking at every visit that still counts. Step k of the effect lasts up to, but not
+//! by looking at every visit that still counts and that no other outdoes in both authority
+//! and end. Step k of the effect lasts up to, but not
 //! including, `e + until_k` (the formula has a closed end there, which changes no integral).
 
 use crate::scenario::Effect;
@@ -33,6 +34,13 @@ pub(super) struct Presence {
     pub(super) span: Span,
     /// How much it counts.
     pub(super) authority: Level,
+}
+
+impl Presence {
+    /// Whether this visit, once both have started, gives at least as much at any time.
+    fn outdoes(&self, other: &Self) -> bool {
+        self.authority >= other.authority && self.span.end >= other.span.end
+    }
 }
 
 /// A target's protection on a stretch of time, out of [`FULL`].
@@ -66,7 +74,10 @@ pub(super) fn pieces(
     for ends in instants.windows(2) {
         let (from, to) = (ends[0], ends[1]);
         while let Some(visit) = coming.next_if(|v| v.span.start <= from) {
-            active.push(*visit);
+            if !active.iter().any(|v| v.outdoes(visit)) {
+                active.retain(|v| !visit.outdoes(v));
+                active.push(*visit);
+            }
         }
         active.retain(|v| level(effect, v, from) > 0);
         let best = active.iter().map(|v| level(effect, v, from)).max();
