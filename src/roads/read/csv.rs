@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 
 use geo::Coord;
 
@@ -83,15 +84,18 @@ impl Nodes {
         while table.next() {
             let node = node_of(&mut table, [id, x, y], planar);
             let Some(node) = node else { continue };
-            if nodes.contains_key(&node.id) {
-                table.error(
-                    id,
-                    "R014",
-                    "an id that comes twice",
-                    "give every node its own id",
-                );
-            } else {
-                nodes.insert(node.id, node);
+            match nodes.entry(node.id) {
+                Entry::Vacant(entry) => {
+                    entry.insert(node);
+                }
+                Entry::Occupied(_) => {
+                    table.error(
+                        id,
+                        "R014",
+                        "an id that comes twice",
+                        "give every node its own id",
+                    );
+                }
             }
         }
         let places = (0..).zip(nodes.keys()).map(|(i, &id)| (id, i)).collect();

@@ -16,12 +16,17 @@ use std::rc::Rc;
 use crate::error::Errors;
 use flate2::read::MultiGzDecoder;
 
-/// Unpacked bytes that any packed file may come to: one PBF block of the largest size.
-pub(super) const FREE_BYTES: u64 = 32 << 20;
+/// Unpacked bytes that any packed file may come to, however small it is.
+const FREE_BYTES: u64 = 4 << 20;
 
-/// Unpacked bytes allowed for each packed byte beyond [`FREE_BYTES`]. Map data packs to a
-/// third (PBF) or a fifteenth (XML); deflate can pretend a thousandfold.
-pub(super) const MAX_RATIO: u64 = 40;
+/// Unpacked bytes of gzip allowed for each packed byte beyond [`FREE_BYTES`]. Real map text
+/// packs to an eighth, the most regular grids to a thirtieth; deflate can pretend a
+/// thousandfold.
+const MAX_GZIP_RATIO: u64 = 40;
+
+/// The same for the blobs of a PBF file, which are dense before they are packed: real ones
+/// pack to a third.
+pub(super) const MAX_BLOB_RATIO: u64 = 20;
 
 /// Bytes looked at to tell formats apart.
 const HEAD_BYTES: u64 = 512;
@@ -173,8 +178,9 @@ impl From<TooMuch> for io::Error {
 }
 
 /// Holds unpacked against packed bytes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Ratio {
+    max: u64,
     /// Packed bytes read so far.
     pub(super) packed: u64,
     /// Unpacked bytes made of them.
@@ -182,9 +188,18 @@ pub(super) struct Ratio {
 }
 
 impl Ratio {
+    /// Allows `max` unpacked bytes for each packed one.
+    pub(super) fn new(max: u64) -> Self {
+        Self {
+            max,
+            packed: 0,
+            unpacked: 0,
+        }
+    }
+
     /// Refuses what no map unpacks to.
     pub(super) fn check(self) -> Result<(), TooMuch> {
-        let believable = FREE_BYTES.saturating_add(self.packed.saturating_mul(MAX_RATIO));
+        let believable = FREE_BYTES.saturating_add(self.packed.saturating_mul(self.max));
         if self.unpacked > believable {
             return Err(TooMuch::Ratio {
                 packed: self.packed,
@@ -199,7 +214,7 @@ impl Ratio {
 struct Unpacked<R> {
     decoder: MultiGzDecoder<BufReader<Counted<R>>>,
     packed: Rc<Cell<u64>>,
-    unpacked: u64,
+    ratio: Ratio,
 }
 
 impl<R: Read> Unpacked<R> {
@@ -209,7 +224,7 @@ impl<R: Read> Unpacked<R> {
         Self {
             decoder: MultiGzDecoder::new(BufReader::new(Counted { inner, count })),
             packed,
-            unpacked: 0,
+            ratio: Ratio::new(MAX_GZIP_RATIO),
         }
     }
 }
@@ -217,9 +232,9 @@ impl<R: Read> Unpacked<R> {
 impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.decoder.read(buffer)?;
-        self.unpacked += n as u64;
-        let (packed, unpacked) = (self.packed.get(), self.unpacked);
-        Ratio { packed, unpacked }.check()?;
+        self.ratio.packed = self.packed.get();
+        self.ratio.unpacked += n as u64;
+        self.ratio.check()?;
         Ok(n)
     }
 }

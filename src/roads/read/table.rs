@@ -128,9 +128,9 @@ impl<'a> Table<'a> {
                 Ok(true) if self.record.len() == self.names.len() => return true,
                 Ok(true) => self.ragged(),
                 Err(e) => {
-                    let line = e.position().map_or(0, csv::Position::line);
                     let is_text = matches!(e.kind(), csv::ErrorKind::Utf8 { .. });
-                    let line = line.max(self.reader.position().line()).max(1);
+                    let place = e.position().unwrap_or(self.reader.position());
+                    let line = place.line().max(1);
                     self.errors.push(fault_of(e).error().line(line));
                     if !is_text {
                         return false;

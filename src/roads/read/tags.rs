@@ -48,7 +48,7 @@ const NOT_OPEN: [&str; 9] = [
 
 /// Tags of ways that bear on travel, by the key up to the first colon: `maxspeed` covers
 /// `maxspeed:forward`, `access` covers `access:conditional`.
-const WAY_KEYS: [&str; 43] = [
+const WAY_KEYS: [&str; 45] = [
     "access",
     "barrier",
     "bicycle",
@@ -63,6 +63,7 @@ const WAY_KEYS: [&str; 43] = [
     "goods",
     "hgv",
     "highway",
+    "ice_road",
     "incline",
     "junction",
     "lanes",
@@ -92,13 +93,15 @@ const WAY_KEYS: [&str; 43] = [
     "tunnel",
     "vehicle",
     "width",
+    "winter_road",
 ];
 
 /// Tags of nodes that bear on passing through, by the key up to the first colon.
-const NODE_KEYS: [&str; 21] = [
+const NODE_KEYS: [&str; 22] = [
     "access",
     "barrier",
     "bicycle",
+    "bollard",
     "bus",
     "crossing",
     "emergency",
@@ -176,11 +179,26 @@ fn stem(key: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::roads::profile::Profile;
 
     #[test]
     fn tables_are_sorted_for_binary_search() {
         assert!(WAY_KEYS.is_sorted());
         assert!(NODE_KEYS.is_sorted());
+    }
+
+    #[test]
+    fn what_the_profiles_ask_for_is_kept() {
+        for name in ["car", "ebike", "foot"] {
+            let profile = Profile::built_in(name).expect("built in");
+            let closing = profile.closed_if.iter().filter_map(|t| t.split('=').next());
+            for key in profile.access.iter().map(String::as_str) {
+                assert!(is_way_key(key) && is_node_key(key), "{name}: {key}");
+            }
+            for key in closing.chain(profile.oneway.iter().map(String::as_str)) {
+                assert!(is_way_key(key), "{name}: {key}");
+            }
+        }
     }
 
     #[test]

@@ -208,16 +208,17 @@ fn each_object(source: Source<'_>, sink: &mut impl Sink) -> error::Result<()> {
         depth: 0,
         root_seen: false,
         object: None,
+        object_start: 0,
+        place: 0,
     };
     parser.reader.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();
     loop {
-        let start = parser.reader.buffer_position();
         match parser.step(&mut buffer, sink) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
             Err(fault) => {
-                let place = source.line_and_column(start);
+                let place = source.line_and_column(parser.place);
                 let (line, column) = place.unwrap_or((1, 1));
                 return Err(fault.error().line(line).column(column).into());
             }
@@ -231,12 +232,17 @@ struct Parser<'a> {
     root_seen: bool,
     /// The wanted object that is open.
     object: Option<Object>,
+    /// Where it starts.
+    object_start: u64,
+    /// Where to say that a fault is.
+    place: u64,
 }
 
 impl Parser<'_> {
     /// Reads one tag or stretch of text; `false` at the end of the file.
     fn step(&mut self, buffer: &mut Vec<u8>, sink: &mut impl Sink) -> Result<bool, Fault> {
         buffer.clear();
+        self.place = self.reader.buffer_position();
         self.reader.get_mut().get_mut().mark();
         match self.reader.read_event_into(buffer)? {
             Event::Start(tag) => self.open(&tag, sink)?,
@@ -273,6 +279,7 @@ impl Parser<'_> {
                     let object = Object::open(kind, tag)?;
                     let wanted = sink.start(kind, object.stamp);
                     self.object = wanted.then_some(object);
+                    self.object_start = self.place;
                 }
             }
             3 => {
@@ -290,6 +297,7 @@ impl Parser<'_> {
         if self.depth == 1
             && let Some(object) = self.object.take()
         {
+            self.place = self.object_start;
             sink.end(&object)?;
         }
         Ok(())

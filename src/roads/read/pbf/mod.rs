@@ -13,6 +13,7 @@ use flate2::bufread::ZlibDecoder;
 
 use super::collect::FirstPass;
 use super::fault::Fault;
+use super::source::MAX_BLOB_RATIO;
 use super::source::Ratio;
 use super::source::Source;
 use crate::error;
@@ -50,7 +51,7 @@ fn each_block(
         header_seen: false,
         packed: Vec::new(),
         unpacked: Vec::new(),
-        ratio: Ratio::default(),
+        ratio: Ratio::new(MAX_BLOB_RATIO),
     };
     loop {
         let start = blobs.at;
