@@ -1,1 +1,25 @@
-//! report.
+//! What people see of a plan: the page, the map layer, the summary on a terminal.
+//!
+//! Every exporter is a pure function of world, plan and verdict. All figures are the
+//! checker's: nothing of the solver is read here.
+//!
+//! | function | gives |
+//! |---|---|
+//! | [`html`] | `report.html`: one file that opens from disk without a network |
+//! | [`geojson`] | `routes.geojson`: routes, sites and segments for any map program |
+//! | [`summary`] | what a planner reads in ten seconds |
+//!
+//! [`page`] fills the data of the page, documents its format, and says [why](page::why) a
+//! plan falls short; [`html`](mod@html) holds the page itself.
+
+mod civil;
+mod geojson;
+mod html;
+pub mod page;
+mod summary;
+
+pub use self::geojson::geojson;
+pub use self::html::html;
+pub use self::html::render;
+pub use page::data::Lang;
+pub use summary::summary;

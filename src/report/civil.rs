@@ -1,0 +1,82 @@
+//! Seconds of the horizon as civil time.
+
+use jiff::Zoned;
+
+use super::page::data::Lang;
+use crate::scenario::Scenario;
+use crate::units::Seconds;
+
+/// The instant `at`, in the scenario's time zone; its start where that is out of range.
+pub(super) fn instant(scenario: &Scenario, at: Seconds) -> Zoned {
+    let span = jiff::SignedDuration::from_secs(at.0);
+    scenario
+        .start
+        .checked_add(span)
+        .unwrap_or_else(|_| scenario.start.clone())
+}
+
+/// `2026-03-02T08:30:00+01:00`.
+pub(super) fn stamp(scenario: &Scenario, at: Seconds) -> String {
+    instant(scenario, at)
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
+}
+
+/// `Tue 03:10` or `周二 03:10`.
+pub(super) fn day_time(scenario: &Scenario, at: Seconds, lang: Lang) -> String {
+    let instant = instant(scenario, at);
+    format!("{} {}", weekday(&instant, lang), instant.strftime("%H:%M"))
+}
+
+/// `Mon 2 Mar` or `3月2日 周一`.
+pub(super) fn date(scenario: &Scenario, at: Seconds, lang: Lang) -> String {
+    let instant = instant(scenario, at);
+    match lang {
+        Lang::En => instant.strftime("%a %-d %b").to_string(),
+        Lang::Zh => format!(
+            "{}月{}日 {}",
+            instant.month(),
+            instant.day(),
+            weekday(&instant, lang)
+        ),
+    }
+}
+
+fn weekday(instant: &Zoned, lang: Lang) -> String {
+    const ZH: [&str; 7] = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
+    match lang {
+        Lang::En => instant.strftime("%a").to_string(),
+        Lang::Zh => {
+            ZH[usize::from(instant.weekday().to_sunday_zero_offset().unsigned_abs())].to_owned()
+        }
+    }
+}
+
+/// `1 h 52 min` or `1 小时 52 分`.
+pub(super) fn duration(length: Seconds, lang: Lang) -> String {
+    let (h, m, s) = match lang {
+        Lang::En => ("h", "min", "s"),
+        Lang::Zh => ("小时", "分", "秒"),
+    };
+    let seconds = length.0.abs();
+    let minutes = (seconds + 30) / 60;
+    match (minutes / 60, minutes % 60) {
+        _ if seconds < 60 => format!("{seconds} {s}"),
+        (0, minutes) => format!("{minutes} {m}"),
+        (hours, 0) => format!("{hours} {h}"),
+        (hours, minutes) => format!("{hours} {h} {minutes} {m}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_read_as_people_say_them() {
+        assert_eq!(duration(Seconds(59), Lang::En), "59 s");
+        assert_eq!(duration(Seconds(6720), Lang::En), "1 h 52 min");
+        assert_eq!(duration(Seconds(7190), Lang::En), "2 h");
+        assert_eq!(duration(Seconds(6720), Lang::Zh), "1 小时 52 分");
+    }
+}

@@ -1,0 +1,102 @@
+// The overview: the share protected hour by hour, what fell short and why, all figures.
+
+const FEW = 6;
+let allShortfalls = false;
+
+function overview() {
+  return [hourlyChart(), violationList(), shortfallList(), figureTable(), notes()];
+}
+
+/** The week as a profile; a click goes to that hour. */
+function hourlyChart() {
+  const { hourly } = model.figures;
+  if (hourly.length === 0) return null;
+  const lowest = hourly.reduce((best, share, h) => (share < hourly[best] ? h : best), 0);
+  const canvas = el('canvas', { class: 'hourly', 'aria-hidden': 'true' });
+  canvas.addEventListener('click', (event) => {
+    const box = canvas.getBoundingClientRect();
+    goTo(((event.clientX - box.left) / box.width) * model.clock.horizon);
+  });
+  requestAnimationFrame(() => drawHourlyChart(canvas));
+  const low = el('button', { type: 'button', class: 'link', onclick: () => goTo(lowest * 3600) },
+    t('hourly_low', percent(hourly[lowest]), dayTime(lowest * 3600)));
+  return el('section', {}, el('h2', {}, t('hourly')), canvas, el('p', { class: 'note' }, low));
+}
+
+function drawHourlyChart(canvas) {
+  if (!canvas.isConnected) return;
+  const { width, height, ratio } = fitCanvas(canvas);
+  const g = canvas.getContext('2d');
+  g.setTransform(ratio, 0, 0, ratio, 0, 0);
+  g.clearRect(0, 0, width, height);
+  const x = (at) => (at / model.clock.horizon) * width;
+  const { hourly } = model.figures;
+  const foot = height - 16;
+  drawProfile(g, hourly, x, 6, foot);
+  const floor = profileFloor(hourly);
+  g.font = `10.5px ${FONT}`;
+  g.textBaseline = 'alphabetic';
+  for (const share of [1, (1 + floor) / 2]) {
+    const y = foot - ((share - floor) / (1 - floor)) * (foot - 6);
+    g.fillStyle = ink('line');
+    g.fillRect(0, Math.round(y), width, 1);
+    g.fillStyle = ink('muted');
+    g.fillText(percent(share, 0), 2, y + 11);
+  }
+  for (const [from, to] of model.clock.days) {
+    g.fillStyle = ink('line-strong');
+    g.fillRect(Math.round(x(from)), foot, 1, 4);
+    g.fillStyle = ink('muted');
+    if (x(to) - x(from) > 26) g.fillText(weekday(from), x(from) + 4, height - 3);
+  }
+  g.fillStyle = ink('accent');
+  g.fillRect(x(state.time) - 0.75, 2, 1.5, foot);
+}
+
+function violationList() {
+  if (model.violations.length === 0) return null;
+  return el('section', { class: 'violations' }, el('h2', {}, t('violations')),
+    el('ul', { class: 'plain' }, model.violations.map(({ code, text }) => el('li', {}, el('code', {}, code), ' ', text))));
+}
+
+function shortfallList() {
+  const title = el('h2', {}, t('shortfalls'));
+  if (model.shortfalls.length === 0) {
+    return el('section', {}, title, el('p', { class: 'good' }, t('shortfalls_none')));
+  }
+  const shown = allShortfalls ? model.shortfalls : model.shortfalls.slice(0, FEW);
+  const more = model.shortfalls.length > shown.length && el('button', {
+    type: 'button',
+    class: 'more',
+    onclick: () => {
+      allShortfalls = true;
+      showPanel();
+    },
+  }, t('shortfalls_more', model.shortfalls.length));
+  return el('section', {}, title, el('ul', { class: 'cards' }, shown.map(shortfallCard)), more);
+}
+
+function shortfallCard(short) {
+  const thing = short.target != null ? model.targets[short.target] : short.order != null ? model.orders[short.order] : model.units[short.unit];
+  const go = short.target != null ? () => choose({ type: 'target', index: short.target }, short.span?.[1] - 1)
+    : short.unit != null ? () => choose({ type: 'unit', index: short.unit }, short.span?.[0]) : null;
+  const name = thing ? nameOf(thing) : '';
+  const head = el('span', { class: 'card-head' },
+    icon(ICONS[thing?.icon] ?? ICONS.site, 'broken'), el('strong', {}, name), short.hard && el('span', { class: 'mark' }, t('promise')));
+  const lines = [head, el('span', { class: 'card-what' }, shortText(short)), el('span', { class: 'card-why' }, whyText(short))];
+  return el('li', {}, go ? el('button', { type: 'button', class: 'card', onclick: go }, lines) : el('div', { class: 'card' }, lines));
+}
+
+function figureTable() {
+  const rows = model.figures.table.map(({ key, value, unit }) =>
+    el('tr', { 'data-figure': key }, el('th', { scope: 'row' }, t(`fig_${key}`)), el('td', {}, figure(value, unit))));
+  return el('section', {}, el('h2', {}, t('figures')), el('table', { class: 'figures' }, el('tbody', {}, rows)),
+    el('p', { class: 'note' }, t('checked')));
+}
+
+function notes() {
+  const list = model.warnings.length > 0 && el('details', {}, el('summary', {}, `${t('warnings')} (${model.warnings.length})`),
+    el('ul', { class: 'plain' }, model.warnings.map((text) => el('li', {}, text))));
+  const made = model.made && el('p', { class: 'note' }, `${t('made')} ${model.made}`);
+  return el('section', {}, list, made);
+}

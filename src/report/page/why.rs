@@ -1,0 +1,324 @@
+//! What fell short, and why: the checker's shortfalls held against who could have come.
+//!
+//! | why | means | figures |
+//! |---|---|---|
+//! | `unreachable` | no road of any unit's profile comes near | |
+//! | `nobody_may` | forces, zones and skills rule every unit out | |
+//! | `closed` | windows are shut for that share of the wait | share |
+//! | `nobody_on_duty` | no unit that may go there was on duty for that share of the wait | share |
+//! | `all_busy` | so many units were on duty, busy for that share of their time | units, share |
+//! | `spare` | so many units were on duty, with nothing to do for that share of their time | units, share |
+//! | `no_room` | the route left no room (breaks) | |
+
+use super::data::Shortfall;
+use super::routes::Keys;
+use super::targets;
+use crate::check::BrokenPromise;
+use crate::check::Promise;
+use crate::check::Verdict;
+use crate::check::timeline::Timeline;
+use crate::ids::Id;
+use crate::ids::IdVec;
+use crate::ids::OrderId;
+use crate::ids::TargetId;
+use crate::ids::UnitId;
+use crate::plan::DutyPlan;
+use crate::plan::Plan;
+use crate::scenario::Duty;
+use crate::scenario::Order;
+use crate::scenario::Scenario;
+use crate::scenario::Target;
+use crate::scenario::Unit;
+use crate::units::Level;
+use crate::units::Seconds;
+use crate::units::Span;
+use crate::world::World;
+
+/// From this share of a wait on, its cause is named first.
+const MOST: f64 = 0.5;
+
+/// From this share of idle time on, a unit is called idle.
+const IDLE: f64 = 0.25;
+
+/// When a unit is on duty, and when it has nothing to do there.
+#[derive(Debug, Default)]
+struct Presence {
+    on_duty: Vec<Span>,
+    idle: Vec<Span>,
+}
+
+/// What the plan falls short of: promises first, then by lost risk and missing visits.
+pub(in crate::report) fn shortfalls(
+    world: &World,
+    plan: &Plan,
+    verdict: &Verdict,
+    timeline: &Timeline,
+) -> Vec<Shortfall> {
+    let keys = Keys::new(&world.scenario);
+    let presences = presences(&world.scenario, plan);
+    let cause = Cause {
+        world,
+        presences: &presences,
+    };
+    let mut found: Vec<(f64, Shortfall)> = Vec::new();
+    let targets = world.scenario.targets.enumerate();
+    found.extend(targets.filter_map(|(id, t)| cause.standard(id, t, verdict, timeline)));
+    let orders = world.scenario.orders.enumerate();
+    found.extend(orders.filter_map(|(id, o)| cause.order(id, o, timeline)));
+    let promises = verdict.broken_promises.iter();
+    found.extend(promises.filter_map(|p| missed_break(world, &keys, p)));
+    found.sort_by(|(a, short), (b, other)| other.hard.cmp(&short.hard).then(b.total_cmp(a)));
+    found.into_iter().map(|(_, short)| short).collect()
+}
+
+/// When each unit is on duty and idle by the plan; a duty left out is idle throughout.
+fn presences(scenario: &Scenario, plan: &Plan) -> IdVec<UnitId, Presence> {
+    let mut presences: IdVec<UnitId, Presence> =
+        scenario.units.iter().map(|_| Presence::default()).collect();
+    for duty in &scenario.duties {
+        let unit = &scenario.units[duty.unit].id;
+        let shift = &scenario.shifts[duty.shift].id;
+        let planned = plan
+            .duties
+            .iter()
+            .find(|d| d.day == duty.day && d.unit == *unit && d.shift == *shift);
+        let presence = &mut presences[duty.unit];
+        presence.on_duty.push(duty.route);
+        match planned {
+            Some(planned) if !planned.stops.is_empty() => {
+                presence.idle.extend(pauses(duty, planned, plan));
+            }
+            _ => presence.idle.push(duty.route),
+        }
+    }
+    presences
+}
+
+/// Time between stops that is not spent on the way.
+fn pauses<'a>(
+    duty: &'a Duty,
+    planned: &'a DutyPlan,
+    plan: &'a Plan,
+) -> impl Iterator<Item = Span> + 'a {
+    planned.stops.windows(2).filter_map(|pair| {
+        let path = pair[1].path.and_then(|p| plan.paths.get(p as usize));
+        let travel = path.map_or(Seconds::ZERO, |p| p.seconds);
+        Span::new(pair[0].to + travel, pair[1].from).intersect(duty.route)
+    })
+}
+
+/// A break that is not given.
+fn missed_break(
+    world: &World,
+    keys: &Keys<'_>,
+    promise: &BrokenPromise,
+) -> Option<(f64, Shortfall)> {
+    if promise.code != Promise::Break {
+        return None;
+    }
+    let unit = *keys.units.get(promise.place.unit.as_deref()?)?;
+    let shift = *keys.shifts.get(promise.place.shift.as_deref()?)?;
+    let duty = world.scenario.duties.iter().find(|d| {
+        d.unit.index() == unit && d.shift.index() == shift && Some(d.day) == promise.place.day
+    });
+    let short = Shortfall {
+        what: "break",
+        unit: Some(unit),
+        hard: true,
+        amount: promise.amount.value,
+        span: duty.map(|d| (d.span.start.0, d.span.end.0)),
+        why: "no_room",
+        ..Shortfall::default()
+    };
+    Some((promise.weighted_minutes, short))
+}
+
+struct Cause<'a> {
+    world: &'a World,
+    presences: &'a IdVec<UnitId, Presence>,
+}
+
+impl Cause<'_> {
+    /// A target beyond its standard, with the risk lost by it (for the order of the list).
+    fn standard(
+        &self,
+        id: TargetId,
+        target: &Target,
+        verdict: &Verdict,
+        timeline: &Timeline,
+    ) -> Option<(f64, Shortfall)> {
+        let broken = &timeline.targets[id].broken;
+        let figures = verdict.kpis.targets.get(id.index())?;
+        let amount: Seconds = broken.iter().map(|s| s.length()).sum();
+        if amount <= Seconds::ZERO {
+            return None;
+        }
+        let end = figures.worst_gap_at;
+        let wait = Span::new(end - figures.worst_gap_seconds, end);
+        let units = self.may_visit(id, target);
+        let (why, with) = self.explain(&[id], &units, wait, &target.windows);
+        let lost = 1.0 - figures.protected_share.unwrap_or(1.0);
+        let risk: i64 = target.risk.pieces.iter().map(|p| p.1.0).sum();
+        let short = Shortfall {
+            what: "standard",
+            target: Some(id.index()),
+            hard: target.hard_weight > 0,
+            amount: amount.0,
+            span: Some((wait.start.0, wait.end.0)),
+            why,
+            with,
+            ..Shortfall::default()
+        };
+        let mean = risk as f64 / target.risk.pieces.len().max(1) as f64;
+        Some((lost * mean, short))
+    }
+
+    /// An order with missing visits.
+    fn order(&self, id: OrderId, order: &Order, timeline: &Timeline) -> Option<(f64, Shortfall)> {
+        let visits = targets::visits(timeline, id);
+        let missing = |p: &&Span| u64::from(order.count) - targets::counted(order, **p, &visits);
+        let amount: u64 = order.periods.iter().map(|p| missing(&p)).sum();
+        let first = *order.periods.iter().find(|p| missing(p) > 0)?;
+        let units = self.may_serve(order);
+        let (why, with) = self.explain(&order.targets, &units, first, &order.windows);
+        let short = Shortfall {
+            what: "order",
+            order: Some(id.index()),
+            hard: order.hard_weight > 0,
+            amount: amount as i64,
+            span: Some((first.start.0, first.end.0)),
+            why,
+            with,
+            ..Shortfall::default()
+        };
+        Some((amount as f64 * order.points, short))
+    }
+
+    /// Units that may visit a target and can get there.
+    fn may_visit(&self, id: TargetId, target: &Target) -> Vec<UnitId> {
+        let units = self.world.scenario.units.enumerate();
+        units
+            .filter(|(_, unit)| permitted(unit, target) && self.reaches(unit, id))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// Units that may serve an order at one of its targets.
+    fn may_serve(&self, order: &Order) -> Vec<UnitId> {
+        let scenario = &self.world.scenario;
+        let serves = |id: UnitId, unit: &Unit| {
+            (order.units.is_empty() || order.units.contains(&id))
+                && order.skills.iter().all(|s| unit.skills.contains(s))
+                && order
+                    .targets
+                    .iter()
+                    .any(|&t| permitted(unit, &scenario.targets[t]) && self.reaches(unit, t))
+        };
+        let units = scenario.units.enumerate();
+        units
+            .filter(|(id, unit)| serves(*id, unit))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    fn reaches(&self, unit: &Unit, id: TargetId) -> bool {
+        !self.world.stops[unit.profile][id].is_empty()
+    }
+
+    /// Why none of `units` came to `targets` often enough during `wait`.
+    fn explain(
+        &self,
+        targets: &[TargetId],
+        units: &[UnitId],
+        wait: Span,
+        windows: &[Span],
+    ) -> (&'static str, Vec<f64>) {
+        let horizon = Span::new(Seconds::ZERO, self.world.scenario.horizon);
+        let wait = wait.intersect(horizon).unwrap_or(horizon);
+        if units.is_empty() {
+            let mut all = self.world.scenario.units.iter();
+            let near = all.any(|unit| targets.iter().any(|&t| self.reaches(unit, t)));
+            return (if near { "nobody_may" } else { "unreachable" }, Vec::new());
+        }
+        let open: Vec<Span> = windows.iter().filter_map(|w| w.intersect(wait)).collect();
+        let closed = 1.0 - share(length(&open), wait.length());
+        if closed >= MOST {
+            return ("closed", vec![closed]);
+        }
+        self.busy(units, wait)
+    }
+
+    /// Whether units were off duty, busy or idle during `wait`.
+    fn busy(&self, units: &[UnitId], wait: Span) -> (&'static str, Vec<f64>) {
+        let within = |spans: &[Span]| -> Vec<Span> {
+            spans.iter().filter_map(|s| s.intersect(wait)).collect()
+        };
+        let on_duty: Vec<Vec<Span>> = units
+            .iter()
+            .map(|&u| within(&self.presences[u].on_duty))
+            .collect();
+        let idle = units
+            .iter()
+            .map(|&u| length(&within(&self.presences[u].idle)));
+        let idle: Seconds = idle.sum();
+        let alone = 1.0 - share(union(on_duty.concat()), wait.length());
+        if alone >= MOST {
+            return ("nobody_on_duty", vec![alone]);
+        }
+        let present = on_duty.iter().filter(|spans| !spans.is_empty()).count() as f64;
+        let worked: Seconds = on_duty.iter().map(|spans| length(spans)).sum();
+        let idle = share(idle, worked);
+        if idle >= IDLE {
+            ("spare", vec![present, idle])
+        } else {
+            ("all_busy", vec![present, 1.0 - idle])
+        }
+    }
+}
+
+/// Whether tier, zones and skills let a unit visit a target.
+fn permitted(unit: &Unit, target: &Target) -> bool {
+    target.authority[unit.tier] > Level::NONE
+        && (unit.zones.is_empty() || unit.zones.iter().any(|z| target.zones.contains(z)))
+        && target.skills.iter().all(|s| unit.skills.contains(s))
+}
+
+fn length(spans: &[Span]) -> Seconds {
+    spans.iter().map(|s| s.length()).sum()
+}
+
+/// Length of what at least one span covers.
+fn union(mut spans: Vec<Span>) -> Seconds {
+    spans.sort();
+    let mut total = Seconds::ZERO;
+    let mut end = Seconds(i64::MIN);
+    for span in spans {
+        if span.end > end {
+            total += span.end - span.start.max(end);
+            end = span.end;
+        }
+    }
+    total
+}
+
+fn share(part: Seconds, whole: Seconds) -> f64 {
+    if whole > Seconds::ZERO {
+        part.0 as f64 / whole.0 as f64
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlapping_duties_count_once() {
+        let span = |a, b| Span::new(Seconds(a), Seconds(b));
+        assert_eq!(
+            union(vec![span(10, 20), span(0, 5), span(15, 30), span(16, 18)]),
+            Seconds(25)
+        );
+    }
+}
