@@ -236,9 +236,10 @@ impl Cause<'_> {
         let horizon = Span::new(Seconds::ZERO, self.world.scenario.horizon);
         let wait = wait.intersect(horizon).unwrap_or(horizon);
         if units.is_empty() {
-            let mut all = self.world.scenario.units.iter();
-            let near = all.any(|unit| targets.iter().any(|&t| self.reaches(unit, t)));
-            return (if near { "nobody_may" } else { "unreachable" }, Vec::new());
+            let scenario = &self.world.scenario;
+            let may = |unit: &Unit| targets.iter().any(|&t| permitted(unit, &scenario.targets[t]));
+            let some = scenario.units.iter().any(may);
+            return (if some { "unreachable" } else { "nobody_may" }, Vec::new());
         }
         let open: Vec<Span> = windows.iter().filter_map(|w| w.intersect(wait)).collect();
         let closed = 1.0 - share(length(&open), wait.length());
