@@ -130,7 +130,8 @@ fn nearest(
     profile: ProfileId,
 ) -> Option<(Spot, f64)> {
     let usage = &network.usages[profile.index()];
-    if !(at.x.is_finite() && at.y.is_finite()) || !usage.connected.contains(&true) {
+    let finite = at.x.is_finite() && at.y.is_finite();
+    if !finite || !usage.connected.contains(&true) {
         return None;
     }
     let admits = |piece: u32| {
