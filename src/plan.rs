@@ -7,6 +7,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
+use serde::de::Error as _;
 
 use crate::units::Millimetres;
 use crate::units::Seconds;
@@ -65,7 +66,7 @@ pub struct DutyPlan {
 }
 
 /// A stay somewhere, with the leg that led there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stop {
     /// What the unit does.
@@ -82,7 +83,7 @@ pub struct Stop {
 }
 
 /// What a unit does at a stop.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Activity {
     /// Briefing at base; ends when the unit may leave.
@@ -120,4 +121,73 @@ pub struct Path {
     pub seconds: Seconds,
     /// Length.
     pub millimetres: Millimetres,
+}
+
+/// A [`Stop`] as it stands in a file. serde cannot refuse unknown keys of a flattened enum, so
+/// the keys are read flat and put together by hand.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StopInFile {
+    kind: Kind,
+    target: Option<String>,
+    order: Option<String>,
+    reverse: Option<bool>,
+    rule: Option<u32>,
+    from: Seconds,
+    to: Seconds,
+    path: Option<u32>,
+}
+
+/// The kinds of [`Activity`].
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Start,
+    Visit,
+    Break,
+    End,
+}
+
+impl<'de> Deserialize<'de> for Stop {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stop = StopInFile::deserialize(deserializer)?;
+        let only_visits = [
+            stop.target.is_some().then_some("target"),
+            stop.order.is_some().then_some("order"),
+            stop.reverse.is_some().then_some("reverse"),
+        ];
+        let only_breaks = [stop.rule.is_some().then_some("rule")];
+        let refuse = |keys: &[Option<&str>]| match keys.iter().flatten().next() {
+            Some(key) => Err(D::Error::custom(format!(
+                "a stop of this kind has no `{key}`"
+            ))),
+            None => Ok(()),
+        };
+        if !matches!(stop.kind, Kind::Visit) {
+            refuse(&only_visits)?;
+        }
+        if !matches!(stop.kind, Kind::Break) {
+            refuse(&only_breaks)?;
+        }
+        let what = match stop.kind {
+            Kind::Start => Activity::Start,
+            Kind::End => Activity::End,
+            Kind::Visit => Activity::Visit {
+                target: stop
+                    .target
+                    .ok_or_else(|| D::Error::missing_field("target"))?,
+                order: stop.order,
+                reverse: stop.reverse.unwrap_or(false),
+            },
+            Kind::Break => Activity::Break {
+                rule: stop.rule.ok_or_else(|| D::Error::missing_field("rule"))?,
+            },
+        };
+        Ok(Self {
+            what,
+            from: stop.from,
+            to: stop.to,
+            path: stop.path,
+        })
+    }
 }

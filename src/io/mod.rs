@@ -1,1 +1,7 @@
-//! io.
+//! Versioned files in and out, and horizon seconds as people read them.
+
+mod atomic;
+pub mod plan;
+pub mod time;
+
+pub use atomic::write_atomically;
