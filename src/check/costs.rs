@@ -94,8 +94,9 @@ pub struct TierFairness {
     pub spread_km: f64,
     /// Gini coefficient of the kilometres: 0 when all drive the same.
     pub gini_km: f64,
-    /// Hours away from base of the unit that is out most, less those of the one out least.
-    pub spread_hours: f64,
+    /// Share of its time on duty that the unit out most is away from base, less that of the
+    /// unit out least.
+    pub spread_away: f64,
 }
 
 /// Fairness within each tier that has units with duties.
@@ -116,8 +117,9 @@ pub(super) fn fairness(scenario: &Scenario, work: &IdVec<UnitId, Work>) -> Vec<T
 fn one_tier(tier: &str, work: &[Work]) -> Option<TierFairness> {
     let least = work.iter().map(|w| w.distance).min()?;
     let most = work.iter().map(|w| w.distance).max()?;
-    let out_least = work.iter().map(|w| w.away).min()?;
-    let out_most = work.iter().map(|w| w.away).max()?;
+    let away = work.iter().map(|w| w.away.hours() / w.on_duty.hours());
+    let out_least = away.clone().fold(f64::INFINITY, f64::min);
+    let out_most = away.fold(0.0, f64::max);
     let km: Vec<f64> = work.iter().map(|w| w.distance.kilometres()).collect();
     Some(TierFairness {
         tier: tier.to_owned(),
@@ -126,7 +128,7 @@ fn one_tier(tier: &str, work: &[Work]) -> Option<TierFairness> {
         most_km: most.kilometres(),
         spread_km: (most - least).kilometres(),
         gini_km: gini(km),
-        spread_hours: (out_most - out_least).hours(),
+        spread_away: out_most - out_least,
     })
 }
 
