@@ -92,7 +92,7 @@ fn distance_hours_and_cost_follow_the_legs() {
     near(kpis.duty_hours, 30.0);
     near(kpis.cost, 3.0 * kpis.distance_km + 7.0 * kpis.crew_hours);
     assert_eq!(kpis.fairness.len(), 2);
-    near(kpis.imbalance, 0.0);
+    near(kpis.imbalance_hours, 0.0);
 }
 
 #[test]

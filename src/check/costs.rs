@@ -94,6 +94,8 @@ pub struct TierFairness {
     pub spread_km: f64,
     /// Gini coefficient of the kilometres: 0 when all drive the same.
     pub gini_km: f64,
+    /// Hours away from base of the unit that is out most, less those of the one out least.
+    pub spread_hours: f64,
     /// Share of its time on duty that the unit out most is away from base, less that of the
     /// unit out least.
     pub spread_away: f64,
@@ -115,21 +117,27 @@ pub(super) fn fairness(scenario: &Scenario, work: &IdVec<UnitId, Work>) -> Vec<T
 }
 
 fn one_tier(tier: &str, work: &[Work]) -> Option<TierFairness> {
-    let least = work.iter().map(|w| w.distance).min()?;
-    let most = work.iter().map(|w| w.distance).max()?;
-    let away = work.iter().map(|w| w.away.hours() / w.on_duty.hours());
-    let out_least = away.clone().fold(f64::INFINITY, f64::min);
-    let out_most = away.fold(0.0, f64::max);
+    let (km_least, km_most) = range(work.iter().map(|w| w.distance.kilometres()))?;
+    let (hours_least, hours_most) = range(work.iter().map(|w| w.away.hours()))?;
+    let (away_least, away_most) = range(work.iter().map(|w| w.away.hours() / w.on_duty.hours()))?;
     let km: Vec<f64> = work.iter().map(|w| w.distance.kilometres()).collect();
     Some(TierFairness {
         tier: tier.to_owned(),
         units: work.len(),
-        least_km: least.kilometres(),
-        most_km: most.kilometres(),
-        spread_km: (most - least).kilometres(),
+        least_km: km_least,
+        most_km: km_most,
+        spread_km: km_most - km_least,
         gini_km: gini(km),
-        spread_away: out_most - out_least,
+        spread_hours: hours_most - hours_least,
+        spread_away: away_most - away_least,
     })
+}
+
+/// Least and most; `None` of nothing.
+fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    values
+        .map(|v| (v, v))
+        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 /// Gini coefficient: mean absolute difference over twice the mean.

@@ -58,9 +58,8 @@ pub struct Kpis {
     pub overtime_hours: f64,
     /// Level 3 of the objective: distance and hours away from base, priced.
     pub cost: f64,
-    /// Imbalance between units: the widest spread, within a tier, of the share of time on
-    /// duty spent away from base; 0 to 1.
-    pub imbalance: f64,
+    /// The widest spread of hours away from base between units of one tier.
+    pub imbalance_hours: f64,
     /// Share of visits that an observer of the days before guesses within ten minutes;
     /// `null` when the horizon has fewer than two days.
     pub guessed_share: Option<f64>,
@@ -136,7 +135,7 @@ pub(super) fn kpis(
         duty_hours: work.iter().map(|w| w.on_duty).sum::<Seconds>().hours(),
         overtime_hours: 0.0,
         cost: scenario.objective.per_km * distance + scenario.objective.per_hour * away,
-        imbalance: fairness.iter().map(|f| f.spread_away).fold(0.0, f64::max),
+        imbalance_hours: fairness.iter().map(|f| f.spread_hours).fold(0.0, f64::max),
         guessed_share: guessed,
         unpredictability: guessed.map(|share| 1.0 - share),
         fairness,

@@ -237,7 +237,11 @@ impl Cause<'_> {
         let wait = wait.intersect(horizon).unwrap_or(horizon);
         if units.is_empty() {
             let scenario = &self.world.scenario;
-            let may = |unit: &Unit| targets.iter().any(|&t| permitted(unit, &scenario.targets[t]));
+            let may = |unit: &Unit| {
+                targets
+                    .iter()
+                    .any(|&t| permitted(unit, &scenario.targets[t]))
+            };
             let some = scenario.units.iter().any(may);
             return (if some { "unreachable" } else { "nobody_may" }, Vec::new());
         }
