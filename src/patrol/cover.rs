@@ -53,7 +53,7 @@ pub struct Gain {
 
 impl Cover {
     /// How long after its end a visit still matters.
-    fn reach(&self) -> i32 {
+    pub(super) fn reach(&self) -> i32 {
         let effect = self.steps.last().map_or(0, |s| s.0);
         if self.hard > 0 {
             effect.max(self.standard)
@@ -154,7 +154,7 @@ impl Cover {
     }
 
     /// Protection that one visit gives at `t`, percent x percent.
-    fn level_at(&self, visit: Presence, t: i32) -> i64 {
+    pub(super) fn level_at(&self, visit: Presence, t: i32) -> i64 {
         if t < visit.start {
             return 0;
         }
@@ -163,7 +163,7 @@ impl Cover {
     }
 
     /// Protection that the known last visit still gives at `t`.
-    fn level_before(&self, t: i32) -> i64 {
+    pub(super) fn level_before(&self, t: i32) -> i64 {
         self.before.map_or(0, |(end, level)| {
             let visit = Presence {
                 start: i32::MIN,
@@ -202,56 +202,6 @@ impl Cover {
         (value, self.hard * late)
     }
 
-    /// Start in `[low, high]` at which a visit of `length` adds most, with what it adds.
-    ///
-    /// Between the instants at which some protection begins or ends, the gain is linear or
-    /// worse to follow; so the ends of the range and the starts that just meet a neighbour's
-    /// protection on either side are tried. Ties go to the earliest.
-    pub fn best_start(
-        &self,
-        others: &[Presence],
-        (low, high): (i32, i32),
-        length: i32,
-        level: u8,
-        duty: u32,
-    ) -> (i32, Gain) {
-        let try_at = |start: i32| {
-            let end = start + length;
-            let visit = Presence {
-                start,
-                end,
-                level,
-                duty,
-            };
-            (start, self.gain(others, visit))
-        };
-        let mut best = try_at(low);
-        if low == high {
-            return best;
-        }
-        let mut offer = |start: i32| {
-            if start > low && start <= high {
-                let new = try_at(start);
-                if (new.1.mended, new.1.value) > (best.1.mended, best.1.value) {
-                    best = new;
-                }
-            }
-        };
-        let next = others.partition_point(|v| v.start < low);
-        for &(until, _) in &self.steps {
-            for v in &others[next.saturating_sub(2)..next] {
-                offer(v.end + until);
-            }
-            for v in others[next..].iter().take(3) {
-                offer(v.start - until - length);
-                offer(v.end + until);
-            }
-            self.before.inspect(|b| offer(b.0 + until));
-        }
-        offer(high);
-        best
-    }
-
     /// What a lone visit protects on average.
     pub fn typical(&self) -> i64 {
         let reach = self.steps.last().map_or(0, |s| s.0) + self.longest;
@@ -267,11 +217,11 @@ impl Cover {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::rng::Rng;
 
-    fn random_cover(rng: &mut Rng, horizon: i32) -> Cover {
+    pub(in crate::patrol) fn random_cover(rng: &mut Rng, horizon: i32) -> Cover {
         let steps = match rng.below(3) {
             0 => vec![(20 + rng.below(40) as i32, 100)],
             1 => vec![(10, 100), (30, 60), (55, 20)],
@@ -289,6 +239,26 @@ mod tests {
         }
     }
 
+    pub(in crate::patrol) fn random_visits(
+        rng: &mut Rng,
+        horizon: i32,
+        count: usize,
+    ) -> Vec<Presence> {
+        let mut visits: Vec<Presence> = (0..count as u32)
+            .map(|duty| {
+                let start = rng.below(horizon as usize - 12) as i32;
+                Presence {
+                    start,
+                    end: start + rng.below(13) as i32,
+                    level: [100, 100, 60, 30][rng.below(4)],
+                    duty,
+                }
+            })
+            .collect();
+        visits.sort_unstable();
+        visits
+    }
+
     #[test]
     fn gains_add_up_to_the_value_from_scratch_in_any_order() {
         let mut rng = Rng::stream(11, 0, 0);
@@ -297,14 +267,10 @@ mod tests {
             let cover = random_cover(&mut rng, horizon);
             let mut visits: Vec<Presence> = Vec::new();
             let (mut value, mut broken) = cover.empty();
-            for duty in 0..rng.below(9) as u32 {
-                let start = rng.below(horizon as usize - 12) as i32;
-                let visit = Presence {
-                    start,
-                    end: start + rng.below(13) as i32,
-                    level: [100, 100, 60, 30][rng.below(4)],
-                    duty,
-                };
+            let count = rng.below(9);
+            let mut order = random_visits(&mut rng, horizon, count);
+            rng.shuffle(&mut order);
+            for visit in order {
                 let gain = cover.gain(&visits, visit);
                 value += gain.value;
                 broken -= gain.mended;
@@ -313,25 +279,5 @@ mod tests {
                 assert_eq!(cover.recost(&visits), (value, broken), "round {round}");
             }
         }
-    }
-
-    #[test]
-    fn a_visit_just_when_protection_ends_is_best() {
-        let cover = Cover {
-            risk: RiskIntegral::new(&[(0, 1)], 1000),
-            steps: vec![(100, 100)],
-            longest: 10,
-            horizon: 1000,
-            ..Cover::default()
-        };
-        let one = Presence {
-            start: 0,
-            end: 10,
-            level: 100,
-            duty: 0,
-        };
-        let (start, gain) = cover.best_start(&[one], (20, 400), 10, 100, 1);
-        assert_eq!(start, 110);
-        assert_eq!(gain.value, 110 * FULL);
     }
 }

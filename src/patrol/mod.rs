@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`instance`] | the problem as compiled: dense, immutable |
 //! | [`risk`], [`cover`] | protection of one place and what a visit adds |
+//! | [`residual`] | what a place still lacks over a stretch of time |
 //! | [`route`] | one route and its slack |
 //! | [`state`] | the plan under search, kept exact, undoable |
 //! | [`score`] | the one place that knows the objective |
@@ -16,6 +17,7 @@ pub mod compile;
 pub mod cover;
 pub mod instance;
 pub mod offer;
+pub mod residual;
 pub mod risk;
 pub mod route;
 pub mod score;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::instance::NONE;
 use super::instance::Task;
+use super::residual::Residual;
 use super::route::Fit;
 use super::score::Weights;
 use super::state::State;
@@ -45,6 +46,7 @@ impl State<'_> {
         range: Range<usize>,
         task: u32,
         weights: Weights,
+        residual: &mut Residual,
         mut offer: impl FnMut(Offer),
     ) {
         if self.is_spent(task) {
@@ -54,6 +56,21 @@ impl State<'_> {
         let route = &self.routes[duty as usize];
         let t = &instance.tasks[task as usize];
         let length = t.length[route.mode as usize];
+        let mut level = 0;
+        if t.cover != NONE {
+            let cover = &instance.covers[t.cover as usize];
+            let crew = &instance.crews[instance.duties[duty as usize].crew as usize];
+            level = crew.level[t.cover as usize];
+            let (from, to) = (
+                route.nodes[range.start - 1].early,
+                route.nodes[range.end - 1].late,
+            );
+            let list = &self.covers[t.cover as usize];
+            residual.fill(cover, list, from, to + length + cover.reach());
+            if t.series == NONE && residual.is_full(cover, level) {
+                return;
+            }
+        }
         for (w, window) in t.windows.iter().enumerate() {
             if !self.is_wanted(window.quota) {
                 continue;
@@ -68,7 +85,8 @@ impl State<'_> {
                 let Some(fit) = route.fit(instance, at, t, w) else {
                     continue;
                 };
-                let Some((start, gain)) = self.best_in(duty, task, fit, weights) else {
+                let found = self.best_in(task, fit, length, level, residual, weights);
+                let Some((start, gain)) = found else {
                     continue;
                 };
                 let gain = gain + self.bonus(t, window.quota, fit, length, weights);
@@ -102,9 +120,15 @@ impl State<'_> {
     }
 
     /// The best start within a fit and the protection it adds.
-    fn best_in(&self, duty: u32, task: u32, fit: Fit, weights: Weights) -> Option<(i32, f64)> {
-        let instance = self.instance;
-        let t = &instance.tasks[task as usize];
+    fn best_in(
+        &self,
+        task: u32,
+        fit: Fit,
+        length: i32,
+        level: u8,
+        residual: &Residual,
+        weights: Weights,
+    ) -> Option<(i32, f64)> {
         // Free room first; else the starts nearest to what stands there now.
         let (low, high) = if fit.free_early <= fit.free_late {
             (fit.free_early, fit.free_late)
@@ -113,15 +137,12 @@ impl State<'_> {
             let b = fit.free_early.clamp(fit.early, fit.late);
             (a.min(b), a.max(b))
         };
-        let length = t.length[self.routes[duty as usize].mode as usize];
-        if t.cover == NONE {
+        let cover = self.instance.tasks[task as usize].cover;
+        if cover == NONE {
             return self.spacing_allows(task, low, length).then_some((low, 0.0));
         }
-        let crew = &instance.crews[instance.duties[duty as usize].crew as usize];
-        let level = crew.level[t.cover as usize];
-        let list = &self.covers[t.cover as usize];
-        let cover = &instance.covers[t.cover as usize];
-        let (start, gain) = cover.best_start(list, (low, high), length, level, duty);
+        let cover = &self.instance.covers[cover as usize];
+        let (start, gain) = residual.best_start(cover, (low, high), length, level);
         if !self.spacing_allows(task, start, length) {
             return None;
         }

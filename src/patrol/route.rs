@@ -5,7 +5,6 @@
 use super::instance::Instance;
 use super::instance::NONE;
 use super::instance::Task;
-use super::instance::UNREACHABLE;
 
 /// What happens at a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

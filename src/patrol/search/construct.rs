@@ -32,7 +32,7 @@ pub fn construct(work: &mut Work<'_>) {
 }
 
 /// The best task to do before node `at`, by gain for time.
-fn best_next(work: &Work<'_>, duty: u32, at: usize) -> Option<Offer> {
+fn best_next(work: &mut Work<'_>, duty: u32, at: usize) -> Option<Offer> {
     let instance = work.state.instance;
     let route = &work.state.routes[duty as usize];
     let crew = &instance.crews[instance.duties[duty as usize].crew as usize];
@@ -47,15 +47,21 @@ fn best_next(work: &Work<'_>, duty: u32, at: usize) -> Option<Offer> {
         if !work.allowed(duty, task) {
             continue;
         }
-        work.state
-            .offers(duty, at..at + 1, task, work.weights, |offer| {
+        work.state.offers(
+            duty,
+            at..at + 1,
+            task,
+            work.weights,
+            &mut work.residual,
+            |offer| {
                 // Waiting takes time as well as driving does.
                 let waited = offer.start - route.nodes[at - 1].end();
                 let rank = offer.gain / f64::from(offer.extra.max(waited).max(1));
                 if best.is_none_or(|b| rank > b.0) {
                     best = Some((rank, offer));
                 }
-            });
+            },
+        );
     }
     best.map(|b| b.1)
 }

@@ -206,6 +206,7 @@ impl<'a> Work<'a> {
             allowed: self.allowed.clone(),
             holes: Vec::new(),
             removed: Vec::new(),
+            residual: self.residual.clone(),
             ..*self
         }
     }

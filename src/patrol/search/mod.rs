@@ -19,6 +19,7 @@ pub use islands::Progress;
 pub use islands::solve;
 
 use super::instance::Instance;
+use super::residual::Residual;
 use super::score::Weights;
 use super::state::State;
 use crate::rng::Rng;
@@ -40,6 +41,8 @@ struct Work<'a> {
     holes: Vec<ruin::Hole>,
     /// Tasks taken out in the current iteration.
     removed: Vec<u32>,
+    /// Scratch of the offers.
+    residual: Residual,
     /// How the levels weigh.
     weights: Weights,
     /// What a visit typically brings: the scale of temperatures.
@@ -79,6 +82,7 @@ impl<'a> Work<'a> {
             allowed: std::sync::Arc::new(allowed.collect()),
             holes: Vec::new(),
             removed: Vec::new(),
+            residual: Residual::default(),
             weights: Weights {
                 broken: typical / 60.0,
                 cost: typical * 1e-7,

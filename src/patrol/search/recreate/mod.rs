@@ -60,12 +60,16 @@ fn best_in_hole(
     let range = positions(work, hole);
     let mut best: Option<(f64, Offer)> = None;
     let (rng, typical) = (&mut work.rng, work.typical);
-    work.state.offers(duty, range, task, work.weights, |offer| {
-        let rank = ranking.rank(&offer, typical);
-        if best.is_none_or(|b| rank > b.0) && !(ranking.blink > 0.0 && rng.chance(ranking.blink)) {
-            best = Some((rank, offer));
-        }
-    });
+    let residual = &mut work.residual;
+    work.state
+        .offers(duty, range, task, work.weights, residual, |offer| {
+            let rank = ranking.rank(&offer, typical);
+            if best.is_none_or(|b| rank > b.0)
+                && !(ranking.blink > 0.0 && rng.chance(ranking.blink))
+            {
+                best = Some((rank, offer));
+            }
+        });
     best
 }
 

@@ -1,0 +1,196 @@
+//! What a place still lacks over a stretch of time, worked out once and asked many times:
+//! every start that a hole allows is judged against the same few pieces.
+
+use super::cover::Cover;
+use super::cover::Gain;
+use super::cover::Presence;
+
+/// Protection of one place as it stands, over a stretch of time.
+#[derive(Clone, Debug, Default)]
+pub struct Residual {
+    /// `(from, level, risk up to from)`, each piece lasting to the next; level is percent x
+    /// percent.
+    pieces: Vec<(i32, i64, i64)>,
+    /// End of the last piece.
+    end: i32,
+    /// Stretches in which the promise is broken, when the place has one.
+    late: Vec<(i32, i32)>,
+    cuts: Vec<i32>,
+}
+
+impl Residual {
+    /// Looks at `cover` with its visits `list` (sorted) over `[from, to)`.
+    pub fn fill(&mut self, cover: &Cover, list: &[Presence], from: i32, to: i32) {
+        let (from, to) = (from.max(0), to.min(cover.horizon));
+        let reach = cover.reach();
+        let first = list.partition_point(|v| v.start + cover.longest + reach <= from);
+        let last = first + list[first..].partition_point(|v| v.start < to);
+        let near = &list[first..last];
+        self.end = to;
+        self.pieces.clear();
+        if from < to {
+            self.protect(cover, near, from, to);
+        }
+        self.late.clear();
+        if cover.hard > 0 && from < to {
+            self.idle(cover, near, from, to);
+        }
+    }
+
+    /// Levels, piece by piece.
+    fn protect(&mut self, cover: &Cover, near: &[Presence], from: i32, to: i32) {
+        self.cuts.clear();
+        self.cuts.push(from);
+        let ends = near.iter().map(|v| v.end).chain(cover.before.map(|b| b.0));
+        let ends = ends.flat_map(|e| cover.steps.iter().map(move |s| e + s.0));
+        let starts = near.iter().map(|v| v.start);
+        self.cuts
+            .extend(starts.chain(ends).filter(|&t| t > from && t < to));
+        self.cuts.sort_unstable();
+        for k in 0..self.cuts.len() {
+            let t = self.cuts[k];
+            let best = near
+                .iter()
+                .map(|&v| cover.level_at(v, t))
+                .max()
+                .unwrap_or(0);
+            let level = best.max(cover.level_before(t));
+            if self.pieces.last().is_none_or(|p| p.1 != level) {
+                self.pieces.push((t, level, cover.risk.upto(t)));
+            }
+        }
+    }
+
+    /// Stretches beyond the standard.
+    fn idle(&mut self, cover: &Cover, near: &[Presence], from: i32, to: i32) {
+        let mut kept = from.max(cover.before.map_or(0, |b| b.0) + cover.standard);
+        for v in near {
+            if v.start > kept {
+                self.late.push((kept, v.start.min(to)));
+            }
+            kept = kept.max(v.end + cover.standard);
+        }
+        if kept < to {
+            self.late.push((kept, to));
+        }
+    }
+
+    /// Whether no visit of this level can add anything.
+    pub fn is_full(&self, cover: &Cover, level: u8) -> bool {
+        let best = cover.steps.first().map_or(0, |s| i64::from(s.1)) * i64::from(level);
+        self.late.is_empty() && self.pieces.iter().all(|p| p.1 >= best)
+    }
+
+    /// What a visit adds that lies, with its reach, inside the stretch.
+    pub fn gain(&self, cover: &Cover, start: i32, end: i32, level: u8) -> Gain {
+        let mut value = 0;
+        let mut from = start;
+        for &(until, percent) in &cover.steps {
+            let own = i64::from(level) * i64::from(percent);
+            value += self.fill_up(cover, from, (end + until).min(self.end), own);
+            from = end + until;
+        }
+        let promised = (end + cover.standard).min(self.end);
+        let late = self
+            .late
+            .iter()
+            .map(|&(a, b)| (b.min(promised) - a.max(start)).max(0));
+        Gain {
+            value,
+            mended: cover.hard * late.map(i64::from).sum::<i64>(),
+        }
+    }
+
+    /// Risk-weighted lack of level `own` over `[from, to)`.
+    fn fill_up(&self, cover: &Cover, from: i32, to: i32, own: i64) -> i64 {
+        if from >= to {
+            return 0;
+        }
+        let mut sum = 0;
+        let mut k = self.pieces.partition_point(|p| p.0 <= from).max(1) - 1;
+        let mut risk = cover.risk.upto(from);
+        while k < self.pieces.len() && self.pieces[k].0 < to {
+            let next = self.pieces.get(k + 1).filter(|p| p.0 < to);
+            let risk_next = next.map_or_else(|| cover.risk.upto(to), |p| p.2);
+            sum += (own - self.pieces[k].1).max(0) * (risk_next - risk);
+            risk = risk_next;
+            k += 1;
+        }
+        sum
+    }
+
+    /// Start in `[low, high]` at which a visit of `length` adds most, with what it adds.
+    ///
+    /// The gain as a function of the start bends only where an edge of the visit's protection
+    /// meets a change of level or of risk; the changes of level are tried, and both ends of
+    /// the range. Ties go to the earliest tried.
+    pub fn best_start(
+        &self,
+        cover: &Cover,
+        (low, high): (i32, i32),
+        length: i32,
+        level: u8,
+    ) -> (i32, Gain) {
+        let mut best = (low, self.gain(cover, low, low + length, level));
+        let mut offer = |start: i32| {
+            if start > low && start <= high {
+                let gain = self.gain(cover, start, start + length, level);
+                if (gain.mended, gain.value) > (best.1.mended, best.1.value) {
+                    best = (start, gain);
+                }
+            }
+        };
+        if low < high {
+            for &(t, ..) in self.pieces.iter().skip(1) {
+                offer(t);
+                for &(until, _) in &cover.steps {
+                    offer(t - until - length);
+                }
+            }
+            for &(a, b) in &self.late {
+                offer(a);
+                offer(b - cover.standard - length);
+            }
+            offer(high);
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::patrol::cover::tests::random_cover;
+    use crate::patrol::cover::tests::random_visits;
+    use crate::rng::Rng;
+
+    #[test]
+    fn says_what_the_place_itself_says() {
+        let mut rng = Rng::stream(13, 0, 0);
+        for _ in 0..600 {
+            let cover = random_cover(&mut rng, 300);
+            let count = rng.below(9);
+            let visits = random_visits(&mut rng, 300, count);
+            let (low, high) = (rng.below(200) as i32, rng.below(200) as i32);
+            let (low, high) = (low.min(high), low.max(high));
+            let mut residual = Residual::default();
+            residual.fill(&cover, &visits, low, high + 12 + cover.reach());
+            for _ in 0..8 {
+                let start = rng.between(i64::from(low), i64::from(high)) as i32;
+                let end = start + rng.below(13) as i32;
+                for level in [100, 60, 30] {
+                    let visit = Presence {
+                        start,
+                        end,
+                        level,
+                        duty: 9,
+                    };
+                    let gain = residual.gain(&cover, start, end, level);
+                    assert_eq!(gain, cover.gain(&visits, visit));
+                    let nothing = gain == Gain::default();
+                    assert!(nothing || !residual.is_full(&cover, level));
+                }
+            }
+        }
+    }
+}
