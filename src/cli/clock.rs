@@ -1,0 +1,185 @@
+//! Turns the time a planner gives into epochs, so that the search itself never sees a clock.
+//!
+//! The first epochs are measured; from them follows how many fit into what is left of the
+//! time after a reserve for checking and writing the plan. The search is told that number
+//! once and cools down towards it. Should the estimate have been too high (the machine has
+//! become busy), the search is stopped hard, and the plan records both numbers.
+
+#![expect(
+    clippy::disallowed_types,
+    reason = "the one place that may know what time it is"
+)]
+
+use std::time::Duration;
+use std::time::Instant;
+
+use crate::planner::Control;
+
+/// Epochs measured before the schedule is laid out, at most as many as the search begins
+/// with at its first temperature whatever the schedule.
+const MEASURED: u32 = 4;
+/// Share of the remaining time that is laid out; the rest allows for slower epochs.
+const LAID_OUT: f64 = 0.95;
+
+/// Time since the program began.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Watch(Instant);
+
+impl Watch {
+    /// Starts now.
+    pub(super) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// How long ago that was.
+    pub(super) fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// Says when to stop. All times count from the program's start.
+#[derive(Clone, Debug)]
+pub(super) struct Clock {
+    until: Until,
+    /// When the first epoch began.
+    began: Option<Duration>,
+}
+
+#[derive(Clone, Debug)]
+enum Until {
+    /// So many epochs are done; the clock decides nothing.
+    Epochs(u32),
+    /// The deadline, for which the schedule has been told or not.
+    Time { deadline: Duration, told: bool },
+}
+
+impl Clock {
+    /// So many epochs.
+    pub(super) fn epochs(epochs: u32) -> Self {
+        Self {
+            until: Until::Epochs(epochs),
+            began: None,
+        }
+    }
+
+    /// Everything within `budget`, of which `reserve` comes after the search.
+    pub(super) fn within(budget: Duration, reserve: Duration) -> Self {
+        let deadline = budget.saturating_sub(reserve);
+        Self {
+            until: Until::Time {
+                deadline,
+                told: false,
+            },
+            began: None,
+        }
+    }
+
+    /// What the search should do after `epoch` epochs, at `now`.
+    pub(super) fn decide(&mut self, epoch: u32, now: Duration) -> Control {
+        let began = *self.began.get_or_insert(now);
+        match &mut self.until {
+            Until::Epochs(wanted) if epoch >= *wanted => Control::Stop,
+            Until::Epochs(_) => Control::Continue,
+            Until::Time { deadline, told } => {
+                let left = deadline.saturating_sub(now);
+                by_time(epoch, now.saturating_sub(began), left, told)
+            }
+        }
+    }
+
+    /// Which share of the search is done, and how long the rest takes as far as known.
+    pub(super) fn share(&self, epoch: u32, now: Duration) -> (f64, Option<Duration>) {
+        let began = self.began.unwrap_or(now);
+        let gone = now.saturating_sub(began);
+        match self.until {
+            Until::Epochs(wanted) => {
+                let rest = wanted.saturating_sub(epoch);
+                let left = (epoch > 0).then(|| gone / epoch * rest);
+                (f64::from(epoch) / f64::from(wanted.max(1)), left)
+            }
+            Until::Time { deadline, .. } => {
+                let left = deadline.saturating_sub(now);
+                let whole = (gone + left).as_secs_f64().max(1e-9);
+                (gone.as_secs_f64() / whole, Some(left))
+            }
+        }
+    }
+}
+
+/// Decides with `gone` since the first epoch began and `left` until the deadline.
+fn by_time(epoch: u32, gone: Duration, left: Duration, told: &mut bool) -> Control {
+    if left.is_zero() {
+        return Control::Stop;
+    }
+    if epoch == 0 {
+        return Control::Continue;
+    }
+    let each = gone / epoch;
+    if left < each {
+        return Control::Stop;
+    }
+    // Long epochs are measured in fewer: the schedule must be known early.
+    let known = epoch >= MEASURED || each * MEASURED > left;
+    if *told || !known {
+        return Control::Continue;
+    }
+    *told = true;
+    let more = left.as_secs_f64() * LAID_OUT / each.as_secs_f64().max(1e-6);
+    Control::Schedule(epoch.saturating_add((more as u32).max(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn s(seconds: f64) -> Duration {
+        Duration::from_secs_f64(seconds)
+    }
+
+    #[test]
+    fn the_schedule_is_told_once_after_a_few_epochs() {
+        let mut clock = Clock::within(s(12.0), s(1.0));
+        let said: Vec<Control> = (0..7)
+            .map(|epoch| clock.decide(epoch, s(0.6 + f64::from(epoch) * 0.1)))
+            .collect();
+        // At epoch 4 it is 1.0 s: 10 s are left, of which 95 epochs of 0.1 s are laid out.
+        assert_eq!(said[4], Control::Schedule(99));
+        let others = [0, 1, 2, 3, 5, 6];
+        assert!(others.iter().all(|&e| said[e] == Control::Continue));
+    }
+
+    #[test]
+    fn it_stops_hard_when_an_epoch_no_longer_fits() {
+        let mut clock = Clock::within(s(2.0), s(0.0));
+        assert_eq!(clock.decide(0, s(0.0)), Control::Continue);
+        assert_eq!(clock.decide(1, s(1.1)), Control::Stop);
+        let mut late = Clock::within(s(1.0), s(1.0));
+        assert_eq!(late.decide(0, s(0.1)), Control::Stop);
+    }
+
+    #[test]
+    fn long_epochs_are_laid_out_at_once() {
+        let mut clock = Clock::within(s(5.0), s(0.0));
+        assert_eq!(clock.decide(0, s(0.0)), Control::Continue);
+        assert_eq!(clock.decide(1, s(1.5)), Control::Schedule(3));
+        assert_eq!(clock.decide(2, s(3.0)), Control::Continue);
+        assert_eq!(clock.decide(3, s(4.5)), Control::Stop);
+    }
+
+    #[test]
+    fn epochs_are_counted_and_the_clock_decides_nothing() {
+        let mut clock = Clock::epochs(2);
+        assert_eq!(clock.decide(1, s(1e6)), Control::Continue);
+        assert_eq!(clock.decide(2, s(0.0)), Control::Stop);
+    }
+
+    #[test]
+    fn what_is_left_is_told_in_both_ways() {
+        let mut clock = Clock::epochs(10);
+        clock.decide(0, s(1.0));
+        assert_eq!(clock.share(5, s(6.0)), (0.5, Some(s(5.0))));
+        let mut clock = Clock::within(s(12.0), s(1.0));
+        clock.decide(0, s(1.0));
+        assert_eq!(clock.share(5, s(6.0)), (0.5, Some(s(5.0))));
+    }
+}

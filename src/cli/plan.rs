@@ -1,0 +1,193 @@
+//! `roundsman plan`: the main job.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::Outcome;
+use super::args;
+use super::args::Lang;
+use super::clock::Clock;
+use super::clock::Watch;
+use super::findings;
+use super::folder::Folder;
+use super::outputs::Checked;
+use super::outputs::Kind;
+use super::progress::Line;
+use super::say;
+use super::stop::Stop;
+use crate::check::Verdict;
+use crate::check::check;
+use crate::error::Result;
+use crate::par;
+use crate::patrol::compile::compile;
+use crate::plan::Plan;
+use crate::planner::Control;
+use crate::planner::Options;
+use crate::planner::plan_compiled;
+use crate::world::World;
+
+/// Time for everything when the planner says nothing.
+const DEFAULT_TIME: Duration = Duration::from_secs(30);
+
+/// Arguments of `plan`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  roundsman plan maps/bulebel                                30 seconds, results in out/
+  roundsman plan maps/bulebel --time 5m -o out/bulebel       more time, a better plan
+  roundsman plan maps/bulebel --epochs 200 --seed 7          the same plan on every machine
+  roundsman plan maps/bulebel --lang zh                      摘要与报告用中文
+  roundsman plan maps/bulebel --quiet --json > figures.json  for programs
+
+Writes plan.json, routes.geojson and report.html into DIR. Ctrl-C stops the search and writes
+the best plan so far. The figures printed are the checker's. A plan records its seed, epochs,
+schedule and islands; with the same ones a run gives the same plan on any number of threads.")]
+pub(super) struct Args {
+    /// The scenario: its folder, or its scenario.toml
+    scenario: PathBuf,
+    /// Time for everything, reading and writing included [default: 30s]
+    #[arg(long, value_name = "TIME", value_parser = args::duration, conflicts_with = "epochs")]
+    time: Option<Duration>,
+    /// Search so many epochs instead: work counted, not timed
+    #[arg(long, value_name = "N")]
+    epochs: Option<u32>,
+    /// Epochs the search is laid out for, to repeat a run that was cut short [default: --epochs]
+    #[arg(long, value_name = "N", requires = "epochs")]
+    schedule: Option<u32>,
+    /// Names the random choices: another seed, another plan
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Threads to work with; the plan does not depend on them [default: all cores]
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Searches side by side; the plan depends on their number
+    #[arg(long, value_name = "K", default_value_t = 2)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=256))]
+    islands: u32,
+    /// Folder for the results, made where missing
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+    /// Language of summary and report
+    #[arg(long, value_enum, default_value_t)]
+    lang: Lang,
+    /// Print the figures as one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Print no progress, warnings or summary; errors and --json still show
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// What `plan --json` prints.
+#[derive(Debug, Serialize)]
+struct Figures<'a> {
+    #[serde(flatten)]
+    verdict: &'a Verdict,
+    /// Epochs run.
+    epochs: u32,
+    /// Epochs laid out for.
+    schedule: u32,
+    /// Searches side by side.
+    islands: u32,
+    /// Seed of the search.
+    seed: u64,
+    /// From the program's start to here.
+    seconds: f64,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let watch = Watch::start();
+    // Before the work, so that an hour's search does not end at a full disk or a wrong path.
+    let folder = Folder::open(&args.out)?;
+    let stop = Stop::listen();
+    let threads = args.threads.map_or(0, usize::from);
+    par::with_threads(threads, || work(args, watch, &folder, &stop))?
+}
+
+fn work(args: &Args, watch: Watch, folder: &Folder, stop: &Stop) -> Result<Outcome> {
+    let mut line = Line::new(args.quiet);
+    line.phase("reading the scenario and its roads");
+    let world = args::world(&args.scenario)?;
+    if !args.quiet {
+        line.aside(|| args::warn(&world));
+    }
+    let plan = search(args, watch, stop, &world, &mut line)?;
+    line.phase("checking and writing the plan");
+    let verdict = check(&world, &plan);
+    let checked = Checked {
+        world: &world,
+        plan: &plan,
+        verdict: &verdict,
+        lang: args.lang,
+    };
+    let files = checked.files(&[Kind::Plan, Kind::Routes, Kind::Report])?;
+    let places = folder.write(&files)?;
+    drop(line);
+    tell(args, watch, checked)?;
+    if !args.quiet {
+        say::places(&places);
+    }
+    Ok(Outcome::of(&verdict))
+}
+
+/// Searches until the time is up, the epochs are done, or the planner has had enough.
+fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line) -> Result<Plan> {
+    line.phase("computing travel times");
+    let compiled = compile(world)?;
+    let options = Options {
+        seed: args.seed,
+        islands: args.islands,
+        schedule: args.epochs.map(|e| args.schedule.unwrap_or(e)),
+    };
+    let mut clock = match args.epochs {
+        Some(epochs) => Clock::epochs(epochs),
+        None => {
+            let budget = args.time.unwrap_or(DEFAULT_TIME);
+            Clock::within(budget, reserve(budget, watch.elapsed()))
+        }
+    };
+    line.phase("building a first plan");
+    let total = compiled.instance.total_risk();
+    let planned = plan_compiled(world, &compiled, options, |progress| {
+        let now = watch.elapsed();
+        let control = clock.decide(progress.epoch, now);
+        line.search(progress, total, clock.share(progress.epoch, now));
+        if stop.asked() { Control::Stop } else { control }
+    })?;
+    Ok(planned.plan)
+}
+
+/// Time kept for what comes after the search: about as long as what came before it.
+fn reserve(budget: Duration, loaded: Duration) -> Duration {
+    loaded.max(budget / 50).max(Duration::from_millis(200))
+}
+
+/// Prints the figures: as JSON, or for people.
+fn tell(args: &Args, watch: Watch, checked: Checked<'_>) -> Result<()> {
+    let verdict = checked.verdict;
+    if !verdict.valid {
+        say::warning(
+            "the checker refuses this plan: a bug in roundsman, please report it with the scenario",
+        );
+    }
+    if args.json {
+        let made = checked.plan.made.as_ref();
+        return say::json(&Figures {
+            verdict,
+            epochs: made.map_or(0, |m| m.epochs),
+            schedule: made.map_or(0, |m| m.schedule),
+            islands: args.islands,
+            seed: args.seed,
+            seconds: watch.elapsed().as_secs_f64(),
+        });
+    }
+    if !verdict.valid {
+        say::data(&findings::violations(verdict))?;
+    }
+    if !args.quiet {
+        say::data(&checked.summary())?;
+    }
+    Ok(())
+}
