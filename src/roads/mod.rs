@@ -13,6 +13,7 @@ mod components;
 mod cuts;
 pub mod data;
 mod graph;
+pub mod inspect;
 mod match_lines;
 mod nearby;
 mod network;

@@ -276,7 +276,7 @@ fn by_tail(vertices: usize, pieces: &[Piece]) -> (Vec<u32>, Vec<Lane>) {
 
 /// Lengths of the pieces of a way, millimetres: between the positions, or the stated length
 /// spread over them in proportion.
-fn piece_lengths(data: &RoadData, way: &RoadWay) -> Vec<i64> {
+pub(super) fn piece_lengths(data: &RoadData, way: &RoadWay) -> Vec<i64> {
     let at = |node: u32| Point(data.nodes[node as usize].at);
     let between = |ends: &[u32]| {
         let (a, b) = (at(ends[0]), at(ends[1]));

@@ -88,6 +88,11 @@ pub struct Overrides {
 }
 
 impl Profile {
+    /// Names of the built-in profiles.
+    pub fn built_in_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
     /// The built-in profile of that name: `car`, `ebike` or `foot`.
     ///
     /// # Errors

@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn what_the_profiles_ask_for_is_kept() {
-        for name in ["car", "ebike", "foot"] {
+        for name in Profile::built_in_names() {
             let profile = Profile::built_in(name).expect("built in");
             let closing = profile.closed_if.iter().filter_map(|t| t.split('=').next());
             for key in profile.access.iter().map(String::as_str) {
