@@ -22,6 +22,16 @@ pub fn for_each_mut<T: Send>(items: &mut [T], f: impl Fn(&mut T) + Sync + Send) 
     items.par_iter_mut().for_each(f);
 }
 
+/// Changes every item in parallel with a scratch buffer per worker. The result must not
+/// depend on what the buffer held before.
+pub fn for_each_mut_with_scratch<T: Send, S: Send>(
+    items: &mut [T],
+    scratch: impl Fn() -> S + Sync + Send,
+    f: impl Fn(&mut S, &mut T) + Sync + Send,
+) {
+    items.par_iter_mut().for_each_init(scratch, f);
+}
+
 /// Runs both, in parallel where a thread is free.
 pub fn join<A: Send, B: Send>(
     a: impl FnOnce() -> A + Send,

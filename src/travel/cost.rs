@@ -4,7 +4,7 @@
 ///
 /// Ties in time go to the shorter path, so time and length of a leg belong to the network
 /// and not to the algorithm that found it. Both fit 32 bits; see [`Cost::NEVER`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cost {
     /// Milliseconds, below 2^30 (12 days) for a real path.
     pub(super) time: u32,
@@ -28,5 +28,19 @@ impl Cost {
             time: self.time + other.time,
             length: self.length.saturating_add(other.length),
         }
+    }
+}
+
+impl Ord for Cost {
+    /// By time, then length, in one comparison of 64 bits.
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |c: &Self| u64::from(c.time) << 32 | u64::from(c.length);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Cost {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }

@@ -1,7 +1,12 @@
 //! Roads prepared for questions: tables of times, and single legs with their paths.
 
-use super::dijkstra::Dijkstra;
+use super::climb::Ascent;
+use super::cost::Cost;
+use super::hierarchy::Hierarchy;
 use super::network::Network;
+use super::sweep::LANES;
+use super::sweep::Lanes;
+use super::sweep::Sweep;
 use super::table::Table;
 use crate::ids::ProfileId;
 use crate::ids::VertexId;
@@ -26,13 +31,16 @@ pub struct Leg {
 /// Buffers for [`Router::path`], used again from call to call: one per thread.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    dijkstra: Dijkstra,
+    forward: Ascent,
+    backward: Ascent,
+    edges: Vec<(u32, Cost)>,
 }
 
 /// Roads of one profile at one pace, prepared once and then asked many times.
 #[derive(Debug)]
 pub struct Router {
     network: Network,
+    hierarchy: Hierarchy,
 }
 
 impl Router {
@@ -43,41 +51,73 @@ impl Router {
 
     /// Prepares a network.
     pub fn from_network(network: Network) -> Self {
-        Self { network }
+        let hierarchy = Hierarchy::new(&network);
+        Self { network, hierarchy }
     }
 
     /// Travel times: entry `(i, j)` leads from `from[i]` to `to[j]`.
     pub fn table(&self, from: &[VertexId], to: &[VertexId]) -> Table {
-        let rows = par::map_with_scratch(from, Dijkstra::default, |dijkstra, &v| {
-            dijkstra.run(&self.network, self.network.start(v));
-            let best = |&w: &VertexId| {
-                let ends = self.network.ends(w);
-                let time = ends.map(|n| dijkstra.cost(n).time).min();
-                time.map_or(Table::UNREACHABLE, Table::entry)
-            };
-            to.iter().map(best).collect::<Vec<u32>>()
-        });
-        Table::from_entries(to.len(), rows.concat())
+        let sweep = Sweep::new(&self.network, &self.hierarchy, to);
+        let mut seconds = vec![Table::UNREACHABLE; from.len() * to.len()];
+        if !to.is_empty() {
+            let rows = seconds.chunks_mut(LANES * to.len());
+            let mut jobs: Vec<(&[VertexId], &mut [u32])> = from.chunks(LANES).zip(rows).collect();
+            par::for_each_mut_with_scratch(&mut jobs, Lanes::default, |lanes, (from, rows)| {
+                sweep.fill(from, rows, lanes);
+            });
+        }
+        Table::from_entries(to.len(), seconds)
     }
 
     /// The fastest way from `from` to `to`; `None` when there is none.
     pub fn path(&self, from: VertexId, to: VertexId, scratch: &mut Scratch) -> Option<Leg> {
-        let dijkstra = &mut scratch.dijkstra;
-        dijkstra.run(&self.network, self.network.start(from));
-        let ends = self.network.ends(to);
-        let (cost, end) = ends.map(|n| (dijkstra.cost(n), n)).min()?;
-        if cost >= super::cost::Cost::NEVER {
-            return None;
+        let (time, top) = self.meet(from, to, scratch)?;
+        let Scratch {
+            forward,
+            backward,
+            edges,
+        } = scratch;
+        let mut parts: Vec<u32> = forward.parts(top).collect();
+        parts.reverse();
+        parts.extend(backward.parts(top));
+        edges.clear();
+        for part in parts {
+            self.hierarchy.unpack(part, edges);
         }
-        let nodes = dijkstra.path(end);
-        let length = nodes.windows(2).filter_map(|w| {
-            let edge = self.network.out(w[0]).iter().find(|e| e.head == w[1])?;
-            Some(Millimetres(i64::from(edge.cost.length)))
-        });
+        let length = edges.iter().map(|&(_, c)| Millimetres(i64::from(c.length)));
+        let passed = edges.iter().map(|&(node, _)| self.network.vertex(node));
         Some(Leg {
+            time: Millis(i64::from(time)),
             length: length.sum(),
-            time: Millis(i64::from(cost.time)),
-            vertices: nodes.iter().map(|&n| self.network.vertex(n)).collect(),
+            vertices: std::iter::once(from).chain(passed).collect(),
         })
+    }
+
+    /// Climbs from both ends; time of the best way and the highest node on it.
+    fn meet(&self, from: VertexId, to: VertexId, scratch: &mut Scratch) -> Option<(u32, u32)> {
+        let Scratch {
+            forward, backward, ..
+        } = scratch;
+        let (up, down) = (&self.hierarchy.up, &self.hierarchy.down);
+        forward.reset(self.hierarchy.len());
+        backward.reset(self.hierarchy.len());
+        forward.start(self.hierarchy.rank(self.network.start(from)));
+        for end in self.network.ends(to) {
+            backward.start(self.hierarchy.rank(end));
+        }
+        let mut best = (Cost::NEVER, 0);
+        loop {
+            let next = [forward.next_cost(), backward.next_cost()];
+            let next = next.map(|c| c.filter(|&c| c < best.0));
+            let settled = match next {
+                [Some(f), b] if b.is_none_or(|b| f <= b) => forward.settle(up, down),
+                [_, Some(_)] => backward.settle(down, up),
+                _ => break,
+            };
+            if let Some((rank, _)) = settled {
+                best = best.min((forward.cost(rank).plus(backward.cost(rank)), rank));
+            }
+        }
+        (best.0 < Cost::NEVER).then_some((best.0.time, best.1))
     }
 }
