@@ -1,6 +1,7 @@
 //! The road graph as everybody else sees it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use geo::Coord;
 use petgraph::graph::DiGraph;
@@ -34,7 +35,6 @@ pub enum Pace {
 }
 
 /// The directed road graph with a travel time per profile and pace on every arc.
-#[derive(Debug)]
 pub struct RoadGraph {
     /// Roads before any place was put on them, kept to cut them anew.
     pub(super) network: Network,
@@ -66,6 +66,16 @@ struct PerProfile {
     times: Vec<[u32; 2]>,
     forbidden: Vec<Vec<ArcId>>,
     connected: Vec<bool>,
+}
+
+impl fmt::Debug for RoadGraph {
+    /// Its size: the roads themselves would fill pages.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("RoadGraph");
+        debug.field("vertices", &self.vertex_count());
+        debug.field("arcs", &self.arc_count());
+        debug.finish_non_exhaustive()
+    }
 }
 
 impl RoadGraph {

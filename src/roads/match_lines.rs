@@ -38,6 +38,8 @@ const SPACING: f64 = 25.0;
 const LEAST_SPACING: f64 = 5.0;
 /// A sample this far from a lane, in metres, costs as many metres.
 const NOISE: f64 = 5.0;
+/// Rows of lanes that cost this much more than the likeliest, in metres, are given up.
+const HOPELESS: f64 = 250.0;
 /// Pieces looked at for each sample.
 const PIECES: usize = 16;
 /// Millimetres that turning round counts for.
@@ -207,14 +209,15 @@ impl Matching<'_> {
 
     /// Extends the likeliest rows from one sample's candidates to the next's.
     fn advance(&self, before: &[Candidate], here: &mut [Candidate], step: f64) {
-        let reach = (step * 4000.0) as i64 + 200_000;
+        let reach = (step * 2000.0) as i64 + 100_000;
+        let least = before.iter().map(|c| c.cost).fold(f64::INFINITY, f64::min);
         let own: Vec<f64> = here.iter().map(|c| c.cost).collect();
         let offsets: Vec<i64> = here.iter().map(|c| c.offset).collect();
         here.iter_mut().for_each(|c| c.cost = f64::INFINITY);
         for (i, from) in before
             .iter()
             .enumerate()
-            .filter(|(_, c)| c.cost.is_finite())
+            .filter(|(_, c)| c.cost <= least + HOPELESS)
         {
             let search = self.search(from, reach);
             for (j, to) in here.iter_mut().enumerate() {
