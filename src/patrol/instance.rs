@@ -181,6 +181,13 @@ impl Instance {
         self.covers.is_empty()
     }
 
+    /// More than any plan can be worth.
+    pub fn total_worth(&self) -> i64 {
+        let points = self.tasks.iter().map(|t| t.points).max().unwrap_or(0);
+        let counted: i64 = self.quotas.iter().map(|q| i64::from(q.count)).sum();
+        self.total_risk() + points * (counted + self.series.len() as i64) + 1
+    }
+
     /// Integral of risk over all places and the horizon, at full level, in value units.
     pub fn total_risk(&self) -> i64 {
         self.covers

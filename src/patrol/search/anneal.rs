@@ -18,6 +18,12 @@ pub fn anneal(work: &mut Work<'_>, iterations: u32, temperature: f64) {
         let threshold = scale * work.rng.unit().max(1e-300).ln();
         if done && delta >= threshold {
             work.state.commit();
+            if let Some(best) = &mut work.best
+                && work.state.score > best.0
+            {
+                best.0 = work.state.score;
+                best.1.clone_from(&work.state.routes);
+            }
         } else {
             work.state.rollback(mark);
         }
@@ -44,7 +50,8 @@ fn change(work: &mut Work<'_>) -> bool {
         power: [0, 1, 2, 2][work.rng.below(4)],
         blink: [0.0, 0.01, 0.1][work.rng.below(3)],
     };
-    if work.rng.chance(0.5) {
+    let thorough = if work.limits.whole_routes { 0.5 } else { 0.25 };
+    if work.rng.chance(thorough) {
         recreate::greedy(work, ranking);
     } else {
         recreate::sorted(work, ranking);

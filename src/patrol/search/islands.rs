@@ -8,6 +8,7 @@
 use super::Work;
 use super::anneal::anneal;
 use super::construct::construct;
+use super::polish::polish;
 use crate::par;
 use crate::patrol::instance::Instance;
 use crate::patrol::route::Route;
@@ -64,6 +65,8 @@ pub struct Outcome {
 /// Temperature at the start and at the end, in typical gains.
 const HOT: f64 = 0.1;
 const COLD: f64 = 0.002;
+/// Iterations per visit that one cooling deserves before another pays.
+const REHEAT_AFTER: u64 = 400;
 /// Problems with at least this many routes are cut among the islands.
 const CUT_FROM: usize = 12;
 
@@ -78,6 +81,8 @@ pub fn solve(
     let mut best = (first.state.score, first.state.routes.clone());
     let mut islands: Vec<Work<'_>> = (0..options.islands.max(1)).map(|_| first.again()).collect();
     let cut = instance.duties.len() >= CUT_FROM;
+    let visits: usize = best.1.iter().map(|r| r.nodes.len() - 2).sum();
+    let iterations = iterations(instance);
     let mut schedule = options.schedule;
     let mut epoch = 0;
     loop {
@@ -94,14 +99,17 @@ pub fn solve(
         if schedule.is_some_and(|n| epoch >= n) {
             break;
         }
-        let temperature = temperature(epoch, schedule);
+        let cooling = Cooling::of(schedule, iterations, visits);
+        let temperature = cooling.temperature(epoch);
         for (k, island) in islands.iter_mut().enumerate() {
             island.rng = Rng::stream(options.seed, k as u64, u64::from(epoch));
+        }
+        for island in &mut islands {
+            island.best = (!cut).then(|| (best.0, Vec::new()));
         }
         if cut {
             share(&mut islands, options.seed, epoch);
         }
-        let iterations = iterations(instance);
         par::for_each_mut(&mut islands, |island| {
             anneal(island, iterations, temperature)
         });
@@ -112,34 +120,60 @@ pub fn solve(
             if island.state.score > best.0 {
                 best = (island.state.score, island.state.routes.clone());
             }
+            if let Some(found) = &island.best
+                && found.0 > best.0
+            {
+                best.clone_from(found);
+            }
         }
         epoch += 1;
-        if !cut && meets(epoch, schedule) {
+        if !cut && cooling.meets(epoch) {
             for island in &mut islands {
                 island.state = State::with_routes(instance, best.1.clone());
             }
         }
     }
+    let (score, routes) = polish(&mut first, best.1);
     Outcome {
-        routes: best.1,
-        score: best.0,
+        routes,
+        score,
         epochs: epoch,
         schedule: schedule.unwrap_or(epoch),
     }
 }
 
-/// Geometric cooling over the schedule; hot until it is known.
-fn temperature(epoch: u32, schedule: Option<u32>) -> f64 {
-    let Some(n) = schedule else {
-        return HOT;
-    };
-    let share = f64::from(epoch) / f64::from(n.max(1));
-    HOT * (COLD / HOT).powf(share)
+/// Geometric cooling over the schedule, in one cycle or a few.
+#[derive(Clone, Copy, Debug)]
+struct Cooling {
+    /// Epochs of one cycle; `None`: hot until the schedule is known.
+    cycle: Option<u32>,
 }
 
-/// Whether uncut islands go on from the best after this epoch: twenty times in all.
-fn meets(epoch: u32, schedule: Option<u32>) -> bool {
-    schedule.is_some_and(|n| epoch.is_multiple_of((n / 20).max(1)))
+impl Cooling {
+    /// One cycle for problems that the schedule only just suffices for; small problems start
+    /// again from hot as often as they can afford, up to eight times.
+    fn of(schedule: Option<u32>, iterations: u32, visits: usize) -> Self {
+        let cycle = schedule.map(|n| {
+            let work = u64::from(n) * u64::from(iterations);
+            let cycles = (work / (REHEAT_AFTER * visits.max(1) as u64)).clamp(1, 8);
+            n.div_ceil(cycles as u32).max(1)
+        });
+        Self { cycle }
+    }
+
+    fn temperature(self, epoch: u32) -> f64 {
+        let Some(n) = self.cycle else {
+            return HOT;
+        };
+        HOT * (COLD / HOT).powf(f64::from(epoch % n) / f64::from(n))
+    }
+
+    /// Whether uncut islands go on from the best after this epoch: some ten times in the
+    /// colder half of every cycle.
+    fn meets(self, epoch: u32) -> bool {
+        self.cycle
+            .is_some_and(|n| epoch % n > n / 2 && epoch.is_multiple_of((n / 20).max(1)))
+    }
 }
 
 /// Iterations per epoch: some tens of milliseconds of work.
@@ -207,6 +241,7 @@ impl<'a> Work<'a> {
             holes: Vec::new(),
             removed: Vec::new(),
             residual: self.residual.clone(),
+            best: None,
             ..*self
         }
     }

@@ -8,6 +8,7 @@
 mod anneal;
 mod construct;
 mod islands;
+mod polish;
 mod recreate;
 mod retime;
 mod ruin;
@@ -20,9 +21,15 @@ pub use islands::solve;
 
 use super::instance::Instance;
 use super::residual::Residual;
+use super::route::Route;
+use super::score::Score;
 use super::score::Weights;
 use super::state::State;
 use crate::rng::Rng;
+
+/// A minute's broken promise of weight 1 outweighs this many typical visits: near enough to
+/// comparing level by level, and yet payable on the way to something better.
+const PROMISE: f64 = 50.0;
 
 /// What operators work on: a plan, a stream of random numbers, and scratch space.
 #[derive(Debug)]
@@ -41,6 +48,9 @@ struct Work<'a> {
     holes: Vec<ruin::Hole>,
     /// Tasks taken out in the current iteration.
     removed: Vec<u32>,
+    /// The best plan met on the way, kept where plans are small: its routes are empty as
+    /// long as nothing better than its score was met.
+    best: Option<(Score, Vec<Route>)>,
     /// Scratch of the offers.
     residual: Residual,
     /// How the levels weigh.
@@ -82,9 +92,10 @@ impl<'a> Work<'a> {
             allowed: std::sync::Arc::new(allowed.collect()),
             holes: Vec::new(),
             removed: Vec::new(),
+            best: None,
             residual: Residual::default(),
             weights: Weights {
-                broken: typical / 60.0,
+                broken: (PROMISE * typical).min(instance.total_worth() as f64) / 60.0,
                 cost: typical * 1e-7,
             },
             typical,
