@@ -2,6 +2,8 @@
 //! visit.
 
 use crate::ids::Id as _;
+use crate::ids::IdVec;
+use crate::ids::TargetId;
 use crate::scenario::fault;
 use crate::scenario::gather::At;
 use crate::scenario::gather::Gather;
@@ -26,12 +28,14 @@ pub(crate) fn check_s029(scenario: &Scenario, at: At, gather: &mut Gather) {
     }
 }
 
-/// Reports totals that could not be added exactly.
-pub(crate) fn check_s028(scenario: &Scenario, at: At, gather: &mut Gather) {
-    let risks = scenario.targets.iter().map(|target| &target.risk);
-    let total: i128 = risks.map(|risk| total(risk, scenario.horizon)).sum();
-    if total * 100 * 100 >= TOTAL_CAP {
-        gather.fault(at, fault::s028_overflow());
+/// Reports totals that could not be added exactly, at the riskiest target.
+pub(crate) fn check_s028(scenario: &Scenario, places: &IdVec<TargetId, At>, gather: &mut Gather) {
+    let risk = |id: &TargetId| total(&scenario.targets[*id].risk, scenario.horizon);
+    let sum: i128 = scenario.targets.ids().map(|id| risk(&id)).sum();
+    let riskiest = scenario.targets.ids().max_by_key(risk);
+    if let (true, Some(id)) = (sum * 100 * 100 >= TOTAL_CAP, riskiest) {
+        let error = fault::s028_overflow(&scenario.targets[id].id);
+        gather.fault(places[id], error);
     }
 }
 

@@ -96,32 +96,23 @@ fn record(
 ) -> Record {
     let at = row.first().map_or(At::default(), |(_, at)| *at);
     let mut record = Record::new(form, At { column: 0, ..at });
-    let extra = row
-        .iter()
-        .skip(columns.len())
-        .find(|(text, _)| !text.trim().is_empty());
-    if let Some((text, at)) = extra {
+    let extra = row.iter().skip(columns.len());
+    let extra = extra.filter(|(text, _)| !text.trim().is_empty()).count();
+    if extra > 0 || row.len() < columns.len() {
         let what = format!(
             "this row has {} cells, the header {}",
             row.len(),
             columns.len()
         );
-        let hint = "put cells with commas into \"quotes\"";
-        gather.fault(*at, fault::s007_csv(what, hint).value(text));
-    }
-    if row.len() < columns.len() {
-        let what = format!(
-            "this row has {} cells, the header {}",
-            row.len(),
-            columns.len()
-        );
-        gather.fault(
-            record.at,
-            fault::s007_csv(what, "keep the commas of empty cells"),
-        );
+        let hint = "put cells with commas into \"quotes\", keep the commas of empty cells";
+        gather.fault(record.at, fault::s007_csv(what, hint));
+        // What stands where is anyone's guess, so nothing more is said of this row.
+        record.distrust();
     }
     for ((text, at), column) in row.into_iter().zip(columns) {
-        if let Some(field) = column {
+        if let Some(field) = column
+            && (field.name == "id" || !record.is_distrusted())
+        {
             record.set(
                 field.name,
                 Cell {
@@ -131,10 +122,8 @@ fn record(
             );
         }
     }
-    for field in form
-        .fields()
-        .filter(|field| field.needed && !record.has(field.name))
-    {
+    let missing = |field: &&'static Field| field.needed && !record.has(field.name);
+    for field in form.fields().filter(missing) {
         // A missing column has been reported with the header.
         if columns
             .iter()

@@ -234,12 +234,11 @@ pub(crate) fn s027_window(window: Seconds, dwell: Seconds) -> Error {
 }
 
 /// Sums that would not fit.
-pub(crate) fn s028_overflow() -> Error {
-    Error::input(
-        "S028",
-        "the risk of all targets together is too large to be added up exactly",
-    )
-    .hint("divide all risks by the same number: only their proportions matter")
+pub(crate) fn s028_overflow(riskiest: &str) -> Error {
+    let what = "the risk of all targets together is too large to be added up exactly";
+    Error::input("S028", format!("{what}; this one has most"))
+        .value(riskiest)
+        .hint("divide all risks by the same number: only their proportions matter")
 }
 
 /// Nothing to patrol.

@@ -30,10 +30,14 @@ use crate::scenario::places;
 use crate::scenario::record::Raw;
 use crate::scenario::record::Record;
 use crate::scenario::value;
+use crate::scenario::windows;
 use crate::units::Level;
 
 /// Profiles that exist without being declared.
 const BUILT_IN: [&str; 3] = ["car", "ebike", "foot"];
+
+/// Units in a scenario, at most.
+const UNITS_CAP: usize = 50_000;
 
 /// Things in the order of the file, and their keys.
 #[derive(Debug)]
@@ -90,20 +94,35 @@ pub(crate) fn bases(records: &[Record], datum: Datum, gather: &mut Gather) -> Li
     bases
 }
 
-/// The declared profiles, and the built-in ones that are not.
-pub(crate) fn profiles(records: &[Record], gather: &mut Gather) -> Listed<ProfileId, ProfileSpec> {
+/// The declared profiles, and the built-in ones that units use without declaring them.
+pub(crate) fn profiles(
+    records: &[Record],
+    units: &[Record],
+    gather: &mut Gather,
+) -> Listed<ProfileId, ProfileSpec> {
     let mut profiles = Listed::new("profile");
     for record in records {
         let name = names::key(record, gather, "name");
         let spec = profile(record, &name, gather);
         profiles.add(gather, &name, record.at("name"), spec);
     }
-    for name in BUILT_IN {
-        if !profiles.names.has(name) {
+    for name in BUILT_IN.into_iter().filter(|name| !declared(records, name)) {
+        if units.iter().any(|unit| unit.text("profile") == Some(name)) {
             profiles.add(gather, name, At::default(), plain_profile(name, name));
+        } else {
+            // Known, for hints, yet nobody's: the roads need not be built for it.
+            profiles
+                .names
+                .enter(gather, name, At::default(), Vec::new());
         }
     }
     profiles
+}
+
+fn declared(records: &[Record], name: &str) -> bool {
+    records
+        .iter()
+        .any(|record| record.text("name") == Some(name))
 }
 
 fn plain_profile(name: &str, like: &str) -> ProfileSpec {
@@ -237,6 +256,11 @@ pub(crate) fn units(
             gather.fault(record.at("shifts"), fault::s031_no_shift(&id));
         }
         let mut alike = Vec::new();
+        if units.items.len() as i64 + count.unwrap_or(1) > UNITS_CAP as i64 {
+            let error = fault::s037_too_much("units", UNITS_CAP + 1, UNITS_CAP);
+            gather.fault(record.at("count"), error);
+            return (units, working);
+        }
         for number in 1..=count.unwrap_or(1) {
             alike.push(units.items.push(numbered(&model, count.map(|_| number))));
             working.push(works.clone());
@@ -285,8 +309,8 @@ fn unit(record: &Record, id: &str, known: &Known<'_>, gather: &mut Gather) -> Un
 fn works(record: &Record, known: &Known<'_>, gather: &mut Gather) -> Working {
     let mut days = [!record.has("days"); 7];
     for (word, at) in record.words("days") {
-        match value::weekday(word) {
-            Some(day) => days[day.to_monday_zero_offset() as usize] = true,
+        match windows::weekdays(word) {
+            Some(these) => (0..7).for_each(|day| days[day] |= these[day]),
             None => {
                 let known = (0..7).filter_map(|day| Weekday::from_monday_zero_offset(day).ok());
                 let known = known.map(value::weekday_name);

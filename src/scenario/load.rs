@@ -44,6 +44,8 @@ use crate::scenario::toml_in;
 
 /// Pieces of constant risk over all targets, at most.
 const RISK_PIECES_CAP: usize = 50_000_000;
+/// Targets and periods of all orders together, at most.
+const ORDER_ITEMS_CAP: usize = 20_000_000;
 
 impl Scenario {
     /// Reads `scenario.toml` at `path` and the layers that it names.
@@ -86,7 +88,7 @@ fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
 
     let tiers = forces::tiers(sections.all("tier"), gather);
     let bases = forces::bases(sections.all("base"), map.datum, gather);
-    let profiles = forces::profiles(sections.all("profile"), gather);
+    let profiles = forces::profiles(sections.all("profile"), sections.all("unit"), gather);
     let zones = forces::zones(&layers.zones, map.datum, gather);
     let skills = forces::skills(&[sections.all("unit"), &layers.people], gather);
     let shifts = shifts::read(sections.all("shift"), gather);
@@ -117,6 +119,7 @@ fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
         risks: listed("risk profile", sections.all("risk"), risk::read, gather),
         kinds: BTreeMap::new(),
         warnings: Vec::new(),
+        room: ORDER_ITEMS_CAP,
         laid: BTreeMap::new(),
         gather,
     };
@@ -172,7 +175,7 @@ fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
     // tier would make many an order unservable.
     if gather.is_clean() {
         checks::check_s029(&scenario, source.at, gather);
-        checks::check_s028(&scenario, source.at, gather);
+        checks::check_s028(&scenario, &targets.places, gather);
         checks::check_s030(&scenario, &orders, gather);
         scenario.warnings.extend(checks::warnings(&scenario));
     }

@@ -91,6 +91,9 @@ impl Reader<'_> {
         targets: &mut Targets,
         placed: usize,
     ) -> Vec<TargetId> {
+        if record.is_distrusted() {
+            return Vec::new();
+        }
         match (record.has("targets"), places::has_place(record)) {
             (true, false) => self.chosen(record, targets, placed),
             (false, true) => vec![self.task(record, id, targets)],
@@ -232,23 +235,32 @@ impl Reader<'_> {
             hard_weight: record.whole(self.gather, "hard").unwrap_or(0),
         };
         let per = record.choice(self.gather, "per").unwrap_or("horizon");
-        let demands = self.demands(model, per);
-        if record.choice(self.gather, "serve") != Some("each") {
-            return demands;
+        let periods = periods(self.calendar, per);
+        let each = record.choice(self.gather, "serve") == Some("each");
+        let copies = if each { chosen.len() } else { 1 };
+        let size = chosen.len() + copies * (periods.len() + model.windows.len());
+        if size > self.room {
+            let error = fault::s037_too_much("targets and periods of orders", size, self.room);
+            self.gather.fault(record.at, error);
+            return Vec::new();
         }
-        let each = |order: &Order| {
-            let single = |target: &TargetId| {
-                let mut single = order.clone();
-                single.id =
-                    order
-                        .id
-                        .replacen(id, &format!("{id}/{}", targets.items[*target].id), 1);
+        self.room -= size;
+        let mut demands = Vec::new();
+        if each {
+            for target in chosen {
+                let mut single = model.clone();
+                single.id = format!("{id}/{}", targets.items[*target].id);
                 single.targets = vec![*target];
-                single
-            };
-            order.targets.iter().map(single).collect::<Vec<_>>()
-        };
-        demands.iter().flat_map(each).collect()
+                demands.extend(self.demands(id, single, &periods, targets));
+            }
+        } else {
+            demands = self.demands(id, model, &periods, targets);
+        }
+        if demands.is_empty() && !chosen.is_empty() {
+            let what = format!("order `{id}` asks for nothing within the horizon");
+            self.warnings.push(what);
+        }
+        demands
     }
 
     fn spacing(&mut self, record: &Record) -> Seconds {
@@ -296,22 +308,29 @@ impl Reader<'_> {
         units
     }
 
-    /// An order with its periods, and another for the rest of a last period cut short.
-    fn demands(&mut self, model: Order, per: &str) -> Vec<Order> {
+    /// An order with its periods, and another for the rest of a last period cut short. `row`
+    /// is the key of its row, for warnings.
+    fn demands(
+        &mut self,
+        row: &str,
+        model: Order,
+        periods: &[(Span, f64)],
+        targets: &Targets,
+    ) -> Vec<Order> {
         let mut full = model.clone();
-        let mut demands = Vec::new();
-        let periods = periods(self.calendar, per);
+        let mut rests = Vec::new();
         for (number, (period, share)) in periods.iter().enumerate() {
             let count = (f64::from(model.count) * share).round() as u32;
             if count == 0 {
-                self.warnings.push(format!(
-                    "order `{}`: {} per {per} come to none in the {:.1} days of period {}",
-                    model.id,
-                    model.count,
+                let what = format!(
+                    "order `{row}`: its count comes to none in the {:.1} days of period {}",
                     period.length().hours() / 24.0,
                     number + 1,
-                ));
-            } else if !is_open(&model, *period) {
+                );
+                if self.warnings.last() != Some(&what) {
+                    self.warnings.push(what);
+                }
+            } else if !is_open(&model, *period, targets) {
                 continue;
             } else if count == model.count || periods.len() == 1 {
                 full.count = count;
@@ -321,24 +340,20 @@ impl Reader<'_> {
                 rest.id = format!("{}/rest", model.id);
                 rest.count = count;
                 rest.periods.push(*period);
-                demands.push(rest);
+                rests.push(rest);
             }
         }
-        if !full.periods.is_empty() {
-            demands.insert(0, full);
-        }
-        if demands.is_empty() && !model.targets.is_empty() {
-            let what = format!("order `{}` asks for nothing within the horizon", model.id);
-            self.warnings.push(what);
-        }
-        demands
+        let full = (!full.periods.is_empty()).then_some(full);
+        full.into_iter().chain(rests).collect()
     }
 }
 
-/// Whether a visit fits into an order's windows within a period.
-fn is_open(order: &Order, period: Span) -> bool {
+/// Whether a visit fits within a period, while the order and one of its targets are open.
+fn is_open(order: &Order, period: Span, targets: &Targets) -> bool {
     let open = common(&order.windows, &[period]);
-    open.iter().any(|span| span.length() >= order.dwell)
+    let fits = |spans: &[Span]| spans.iter().any(|span| span.length() >= order.dwell);
+    let mut windows = order.targets.iter().map(|id| &targets.items[*id].windows);
+    fits(&open) && windows.any(|windows| fits(&common(windows, &open)))
 }
 
 /// The periods of the horizon, each with the share of a whole one that it is.

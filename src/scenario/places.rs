@@ -28,6 +28,9 @@ pub(crate) fn has_place(record: &Record) -> bool {
 
 /// The place of a record.
 pub(crate) fn place(record: &Record, datum: Datum, gather: &mut Gather) -> Option<Coord<f64>> {
+    if record.is_distrusted() {
+        return None;
+    }
     let (wanted, other) = match datum.is_planar() {
         true => (["x", "y"], ["lon", "lat"]),
         false => (["lon", "lat"], ["x", "y"]),

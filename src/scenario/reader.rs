@@ -46,6 +46,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) gather: &'a mut Gather,
     /// What is odd.
     pub(crate) warnings: Vec<String>,
+    /// How many targets and periods of orders may still be listed.
+    pub(crate) room: usize,
     /// Windows already laid along the horizon.
     pub(crate) laid: BTreeMap<String, Vec<Span>>,
 }

@@ -59,6 +59,8 @@ pub(crate) struct Record {
     cells: BTreeMap<&'static str, Cell>,
     /// Fields that are given but were refused.
     spoilt: BTreeSet<&'static str>,
+    /// Whether it is not known which value belongs to which field.
+    distrusted: bool,
 }
 
 impl Record {
@@ -69,6 +71,7 @@ impl Record {
             at,
             cells: BTreeMap::new(),
             spoilt: BTreeSet::new(),
+            distrusted: false,
         }
     }
 
@@ -82,6 +85,17 @@ impl Record {
     /// Notes that a field is given, but wrong and reported.
     pub(crate) fn spoil(&mut self, name: &'static str) {
         self.spoilt.insert(name);
+    }
+
+    /// Notes that it is not known which value belongs to which field: all but the key count
+    /// as given and refused.
+    pub(crate) fn distrust(&mut self) {
+        self.distrusted = true;
+    }
+
+    /// Whether it is not known which value belongs to which field.
+    pub(crate) fn is_distrusted(&self) -> bool {
+        self.distrusted
     }
 
     /// Takes from `other` what is absent here.
@@ -100,7 +114,7 @@ impl Record {
 
     /// Whether a field is given, rightly or wrongly.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.cells.contains_key(name) || self.spoilt.contains(name)
+        self.distrusted || self.cells.contains_key(name) || self.spoilt.contains(name)
     }
 
     /// A field, when given.

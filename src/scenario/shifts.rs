@@ -16,6 +16,9 @@ use crate::units::Seconds;
 /// Longest shift.
 const LONGEST: Seconds = Seconds(72 * 3600);
 
+/// Breaks of a shift, at most.
+const BREAKS_CAP: usize = 24;
+
 /// A shift template with its hours.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
@@ -87,6 +90,11 @@ fn breaks(record: &Record, gather: &mut Gather) -> Vec<BreakRule> {
     let Some(Raw::Records(records)) = record.cell("break").map(|cell| &cell.raw) else {
         return Vec::new();
     };
+    if records.len() > BREAKS_CAP {
+        let error = fault::s037_too_much("breaks of a shift", records.len(), BREAKS_CAP);
+        gather.fault(record.at, error);
+        return Vec::new();
+    }
     let mut breaks = Vec::new();
     for record in records {
         breaks.push(BreakRule {

@@ -239,13 +239,15 @@ impl Reader<'_> {
 
 /// A scalar in text form, when its TOML type suits the field.
 fn scalar(kind: Type, value: &DeValue<'_>) -> Option<String> {
-    let text = !matches!(
+    let bare = matches!(
         kind,
-        Type::Share | Type::Whole(..) | Type::Number(..) | Type::YesNo | Type::Hours(_)
-    ) && !matches!(
-        kind,
-        Type::Tables(_) | Type::Steps | Type::Speeds | Type::Weekdays
+        Type::Share | Type::Whole(..) | Type::Number(..) | Type::YesNo
     );
+    let nested = matches!(
+        kind,
+        Type::Tables(_) | Type::Steps | Type::Speeds | Type::Hours(_)
+    );
+    let text = !bare && !nested;
     let number = matches!(
         kind,
         Type::Share | Type::Whole(..) | Type::Number(..) | Type::Duration | Type::Age

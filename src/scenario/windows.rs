@@ -13,6 +13,9 @@ use crate::units::Span;
 /// Minutes in a day.
 const DAY: i64 = 24 * 60;
 
+/// Stretches that windows may have, at most.
+const STRETCHES_CAP: usize = 200;
+
 /// Stretches of the week in which something may take place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Weekly(Vec<Stretch>);
@@ -38,8 +41,8 @@ pub(crate) fn parse(text: &str) -> Result<Weekly, String> {
         }
         stretches.extend(stretches_of(part).ok_or_else(|| part.to_owned())?);
     }
-    if stretches.is_empty() {
-        return Err(text.to_owned());
+    if stretches.is_empty() || stretches.len() > STRETCHES_CAP {
+        return Err(text.chars().take(40).collect());
     }
     Ok(Weekly(stretches))
 }
@@ -79,7 +82,7 @@ fn stretches_of(part: &str) -> Option<Vec<Stretch>> {
 }
 
 /// `mon-fri`, `mon,wed`, `fri-mon`.
-fn weekdays(text: &str) -> Option<[bool; 7]> {
+pub(crate) fn weekdays(text: &str) -> Option<[bool; 7]> {
     let mut days = [false; 7];
     for item in text.split([',', '\u{3001}', '\u{ff0c}']) {
         let (first, last) = item
