@@ -3,15 +3,23 @@
 
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
+use std::path::Path;
 
 use petgraph::algo::dijkstra;
 use petgraph::graph::DiGraph;
 use petgraph::graph::NodeIndex;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use roundsman::ids::Id;
+use roundsman::ids::ProfileId;
 use roundsman::ids::VertexId;
 use roundsman::par;
 use roundsman::rng::Rng;
+use roundsman::roads::Pace;
+use roundsman::roads::RoadGraph;
+use roundsman::roads::profile::Profile;
+use roundsman::roads::read::Format;
+use roundsman::roads::read::read;
 use roundsman::travel::Arc;
 use roundsman::travel::ArcList;
 use roundsman::travel::Leg;
@@ -79,29 +87,63 @@ impl Oracle {
     }
 }
 
-/// Whether some legal choice of arcs along the vertices of `leg` costs what it says.
-fn is_drivable(list: &ArcList, leg: &Leg) -> bool {
-    let mut ways: Vec<(Vec<u32>, i64, i64)> = vec![(Vec::new(), 0, 0)];
-    for step in leg.vertices.windows(2) {
-        let mut longer = Vec::new();
-        for (driven, time, length) in &ways {
-            let arcs = list.arcs.iter().enumerate();
-            for (k, arc) in arcs.filter(|(_, a)| [a.from, a.to] == *step) {
-                let mut driven = driven.clone();
-                driven.push(k as u32);
-                if !list.forbidden.iter().any(|f| driven.ends_with(f)) {
-                    longer.push((driven, time + arc.time.0, length + arc.length.0));
+/// Drives along the vertices of a leg.
+struct Walker<'a> {
+    list: &'a ArcList,
+    between: BTreeMap<(VertexId, VertexId), Vec<u32>>,
+    /// Forbidden sequences by their last arc.
+    forbidden: BTreeMap<u32, Vec<&'a [u32]>>,
+}
+
+impl<'a> Walker<'a> {
+    fn new(list: &'a ArcList) -> Self {
+        let mut between: BTreeMap<_, Vec<u32>> = BTreeMap::new();
+        for (k, arc) in list.arcs.iter().enumerate() {
+            between
+                .entry((arc.from, arc.to))
+                .or_default()
+                .push(k as u32);
+        }
+        let mut forbidden: BTreeMap<_, Vec<&[u32]>> = BTreeMap::new();
+        for sequence in &list.forbidden {
+            let last = sequence[sequence.len() - 1];
+            forbidden.entry(last).or_default().push(sequence);
+        }
+        Self {
+            list,
+            between,
+            forbidden,
+        }
+    }
+
+    /// Whether some legal choice of arcs along the vertices costs what the leg says.
+    fn can_drive(&self, leg: &Leg) -> bool {
+        let mut ways: Vec<(i64, i64, Vec<u32>)> = vec![(0, 0, Vec::new())];
+        for step in leg.vertices.windows(2) {
+            let mut longer = Vec::new();
+            for (time, length, driven) in ways {
+                for &k in self.between.get(&(step[0], step[1])).into_iter().flatten() {
+                    let arc = self.list.arcs[k as usize];
+                    let mut driven = driven.clone();
+                    driven.push(k);
+                    let ends = |f: &&[u32]| driven.ends_with(f);
+                    if !self
+                        .forbidden
+                        .get(&k)
+                        .is_some_and(|all| all.iter().any(ends))
+                    {
+                        longer.push((time + arc.time.0, length + arc.length.0, driven));
+                    }
                 }
             }
+            // Parallel arcs multiply; the best few hundred are plenty here.
+            longer.sort();
+            longer.truncate(300);
+            ways = longer;
         }
-        // Parallel arcs multiply; the best few hundred are plenty for these small graphs.
-        longer.sort_by_key(|(_, time, length)| (*time, *length));
-        longer.truncate(500);
-        ways = longer;
+        let wanted = (leg.time.0, leg.length.0);
+        ways.iter().any(|w| (w.0, w.1) == wanted)
     }
-    let wanted = (leg.time.0, leg.length.0);
-    ways.iter()
-        .any(|&(_, time, length)| (time, length) == wanted)
 }
 
 fn all(list: &ArcList) -> Vec<VertexId> {
@@ -119,6 +161,7 @@ fn compare(list: &ArcList) {
     );
     let mut scratch = Scratch::default();
     let oracle = Oracle::new(list);
+    let walker = Walker::new(list);
     for (i, &v) in vertices.iter().enumerate() {
         let best = oracle.best(v);
         for (j, &w) in vertices.iter().enumerate() {
@@ -134,7 +177,7 @@ fn compare(list: &ArcList) {
                     (leg.vertices.first(), leg.vertices.last()),
                     (Some(&v), Some(&w))
                 );
-                assert!(is_drivable(list, &leg), "{leg:?}");
+                assert!(walker.can_drive(&leg), "{leg:?}");
             }
         }
     }
@@ -258,6 +301,61 @@ fn threads_do_not_change_the_answer() {
         })
     };
     assert!(answer(1).expect("one thread") == answer(2).expect("two threads"));
+}
+
+/// The bundled maps, cut at places, by every built-in profile.
+#[test]
+fn bundled_maps_match_plain_searches() {
+    let names: Vec<&str> = Profile::built_in_names().collect();
+    for place in ["bulebel", "harbour"] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let file = file.join("maps").join(place).join("roads.osm.pbf");
+        let data = read(&file, None, Format::OsmPbf).expect("a bundled map");
+        let profiles = names
+            .iter()
+            .map(|n| Profile::built_in(n).expect("built in"));
+        let profiles: Vec<Profile> = profiles.collect();
+        let roads = RoadGraph::build(&data, &profiles).expect("roads");
+        let step = roads.vertex_count() / 40;
+        let at = |k| roads.position(VertexId::new(k));
+        let places: Vec<_> = (0..profiles.len())
+            .flat_map(|p| (0..40).map(move |k| (at(k * step), ProfileId::new(p))))
+            .collect();
+        let placed = roads.place(&places, 1e6, &[]);
+        for (p, snaps) in placed.points.chunks(40).enumerate() {
+            let stops: Vec<VertexId> = snaps.iter().flatten().map(|s| s.vertex).collect();
+            against_plain_searches(&placed.roads, ProfileId::new(p), &stops);
+        }
+    }
+}
+
+fn against_plain_searches(roads: &RoadGraph, profile: ProfileId, stops: &[VertexId]) {
+    let list = ArcList::new(roads, profile, Pace::Urgent);
+    let router = Router::new(roads, profile, Pace::Urgent);
+    let table = router.table(stops, stops);
+    assert_eq!(
+        table,
+        Table::by_dijkstra(&Network::from_arcs(&list), stops, stops)
+    );
+    assert_eq!(
+        table,
+        Table::build(roads, profile, Pace::Urgent, stops, stops)
+    );
+    let walker = Walker::new(&list);
+    let mut scratch = Scratch::default();
+    for (i, &v) in stops.iter().enumerate() {
+        for (j, &w) in stops.iter().enumerate() {
+            let leg = router.path(v, w, &mut scratch);
+            assert_eq!(
+                table.seconds(i, j),
+                leg.as_ref().map(|l| l.time.ceil_seconds())
+            );
+            assert!(
+                leg.is_some_and(|leg| walker.can_drive(&leg)),
+                "{v:?} to {w:?}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::units::Millis;
 use crate::units::Seconds;
 
 /// Up to this many starts, plain searches take less time than contraction does: on the
-/// roads of Malta one of them takes a hundredth of it.
+/// roads of Malta one of them takes a fiftieth of it.
 const FEW_STARTS: usize = 64;
 
 /// Travel times from each of some vertices to each of others, in whole seconds.
