@@ -19,11 +19,10 @@ function facts(pairs) {
 const timeLink = (text, at) => el('button', { type: 'button', class: 'link', onclick: () => goTo(at) }, text);
 
 function targetDetail(target) {
-  const kind = t(target.segment ? 'segment' : 'site');
   const worst = target.worst && timeLink(t('by_time', duration(target.worst[1] - target.worst[0]), dayTime(target.worst[1])), target.worst[1] - 1);
   const short = model.shortfalls.filter((s) => s.target === target.index);
   return [
-    detailHead(target, icon(ICONS[target.icon] ?? ICONS.site, 'large'), target.kind ? `${kind} · ${target.kind}` : kind),
+    detailHead(target, icon(ICONS[target.icon] ?? ICONS.site, 'large'), kindOf(target)),
     el('p', { class: 'now', 'data-now-target': target.index }, standingText(target, state.time)),
     facts([
       ['standard', target.standard == null ? t('no_standard') : `${duration(target.standard)}${target.hard ? ` · ${t('hard')}` : ''}`],
@@ -74,6 +73,7 @@ function unitDetail(unit) {
       ['profile', profile],
       ['duty_hours', t('unit_hours', number(unit.duty_hours, 1))],
       ['distance', `${number(unit.km, 1)} km`],
+      ['crew_hours', t('unit_hours', number(unit.crew_hours, 1))],
       ['visits', number(unit.visits)],
     ]),
     duty && el('h3', {}, t(current ? 'route' : 'route_next'), el('span', { class: 'count' }, dutyTitle(duty))),

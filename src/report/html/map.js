@@ -12,6 +12,7 @@ class MapView {
     this.x = 0;
     this.y = 0;
     this.scale = 0;
+    this.covered = [];
     this.drawnIn = 0;
     this.redraw = onceAFrame(() => this.draw());
     this.redrawTop = onceAFrame(() => this.drawTop());
@@ -29,17 +30,30 @@ class MapView {
     if (width === 0) return;
     const first = !this.scale;
     Object.assign(this, { width, height });
+    this.covered = this.controls();
     if (first) this.fit();
     else this.redraw();
+  }
+
+  /** What the buttons and legends on the map cover: no names go there. */
+  controls() {
+    const box = this.top.getBoundingClientRect();
+    const nodes = document.querySelectorAll('.map > :is(.zoom, .layers, .legend, .credit)');
+    return [...nodes].map((node) => {
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      return [left - box.left, top - box.top, right - box.left, bottom - box.top];
+    });
   }
 
   /** Shows everything that matters. */
   fit() {
     const [x0, y0, x1, y1] = this.extent;
-    const pad = Math.min(48, this.width / 10);
+    const pad = 20;
+    const foot = this.width > 700 ? 44 : pad;
+    const high = Math.max(50, this.height - pad - foot);
+    this.scale = Math.min((this.width - 2 * pad) / (x1 - x0), high / (y1 - y0));
     this.x = (x0 + x1) / 2;
-    this.y = (y0 + y1) / 2;
-    this.scale = Math.min((this.width - 2 * pad) / (x1 - x0), (this.height - 2 * pad) / (y1 - y0));
+    this.y = (y0 + y1) / 2 - (foot - pad) / 2 / this.scale;
     this.smallest = this.scale / 4;
     this.redraw();
   }
@@ -163,7 +177,7 @@ function worldExtent() {
   if (points.length < 2) return [0, 0, Math.max(1, model.map.size[0]), Math.max(1, model.map.size[1])];
   const xs = points.map((p) => p[0]);
   const ys = points.map((p) => p[1]);
-  const pad = 500;
+  const pad = 200;
   return [Math.min(...xs) - pad, Math.min(...ys) - pad, Math.max(...xs) + pad, Math.max(...ys) + pad];
 }
 

@@ -48,15 +48,32 @@ function drawBase(view) {
   const close = closeness(view);
   for (const { rank, tiles } of view.roads) {
     if (rank === 1 && !(state.layers.paths || close > 0.95)) continue;
-    const wide = Math.max(0.5, ROAD_WIDTH[rank] * close);
+    const wide = Math.max(0.5, ROAD_WIDTH[rank] * close * (close > 0.75 && rank > 1 ? 1.15 : 1));
     g.lineWidth = wide / view.scale;
     g.strokeStyle = ink(`road-${rank}`);
     g.setLineDash(rank === 1 ? [3 / view.scale, 3 / view.scale] : []);
-    for (const { path, box } of tiles) {
-      if (overlap(box, seen)) g.stroke(path);
-    }
+    strokeTiles(g, tiles, seen);
   }
   g.setLineDash([]);
+  if (close > 0.75) drawSurfaces(g, view, seen, close);
+}
+
+function strokeTiles(g, tiles, seen) {
+  for (const { path, box } of tiles) {
+    if (overlap(box, seen)) g.stroke(path);
+  }
+}
+
+/** From near, roads are light bands between two edges, the edges drawn before. */
+function drawSurfaces(g, view, seen, close) {
+  for (const { rank, tiles } of view.roads) {
+    if (rank === 1) continue;
+    const wide = ROAD_WIDTH[rank] * close * 1.15 - 1.6;
+    if (wide < 0.8) continue;
+    g.lineWidth = wide / view.scale;
+    g.strokeStyle = ink(rank >= 4 ? 'road-main' : 'road-inside');
+    strokeTiles(g, tiles, seen);
+  }
 }
 
 /** How large things are drawn: from 0.3 for a whole district to 1.5 for a street. */

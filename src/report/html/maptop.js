@@ -140,7 +140,7 @@ function drawGlyph(g, name, x, y, size, colour) {
 function drawBases(g, view, names) {
   for (const base of model.bases) {
     const [x, y] = view.toScreen(base.at);
-    const r = 12 * Math.min(1, 0.5 + closeness(view) / 2);
+    const r = 10 * Math.min(1.1, 0.55 + closeness(view) / 2);
     g.fillStyle = ink('base');
     g.beginPath();
     g.roundRect(x - r, y - r, 2 * r, 2 * r, 5);
@@ -243,7 +243,7 @@ class Names {
     this.g = g;
     this.view = view;
     this.wanted = [];
-    this.taken = [];
+    this.taken = [...view.covered];
   }
 
   add(text, x, y, away, weight, colour) {

@@ -63,11 +63,15 @@ const START = -1;
 const END = -2;
 const BREAK = -3;
 
+/** Decimetres from which on a target cannot be where the stop before it was. */
+const AFAR = 2000;
+
 class Model {
   constructor(page) {
     Object.assign(this, page);
     this.vertices = undelta(page.map.xy);
     this.decoded = new Map();
+    for (const path of this.paths) path.seconds = path.times.reduce((sum, time) => sum + time, 0) / 1000;
     this.targets.forEach((target, index) => this.readTarget(target, index));
     this.units.forEach((unit, index) => Object.assign(unit, { index, duties: [] }));
     this.duties.forEach((duty, index) => this.readDuty(duty, index));
@@ -109,6 +113,7 @@ class Model {
       const stop = { what, from, to, path, order, reverse, target, duty };
       if (path >= 0) place = this.vertices[this.pathEnd(path)];
       else if (what === END || what === START) place = base;
+      else if (target && distance(place, target.at) > AFAR) place = target.at;
       stop.arrival = place;
       if (target?.segment) place = reverse ? target.line[0] : target.line[target.line.length - 1];
       stop.departure = place;
@@ -200,6 +205,12 @@ class Model {
         const doing = next.what === END ? 'home' : 'drive';
         return { ...what, doing, until: Math.ceil(stop.to + path.seconds), place: this.pointAt(path, gone) };
       }
+    }
+    if (next.path < 0 && distance(stop.departure, next.arrival) > AFAR) {
+      // A plan of another program without paths: the unit goes straight.
+      const share = (time - stop.to) / Math.max(1, next.from - stop.to);
+      const doing = next.what === END ? 'home' : 'drive';
+      return { ...what, doing, until: next.from, place: between(stop.departure, next.arrival, share) };
     }
     return { ...what, doing: next.target ? 'wait' : 'base', until: next.from, place: next.arrival };
   }

@@ -73,7 +73,16 @@ function shortfallList() {
       showPanel();
     },
   }, t('shortfalls_more', model.shortfalls.length));
-  return el('section', {}, title, el('ul', { class: 'cards' }, shown.map(shortfallCard)), more);
+  return el('section', {}, title, causes(), el('ul', { class: 'cards' }, shown.map(shortfallCard)), more);
+}
+
+/** How often each cause is at work, the most frequent first. */
+function causes() {
+  const counts = new Map();
+  for (const { why } of model.shortfalls) counts.set(why, (counts.get(why) ?? 0) + 1);
+  if (model.shortfalls.length <= FEW) return null;
+  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
+  return el('ul', { class: 'causes' }, sorted.map(([why, count]) => el('li', {}, el('strong', {}, number(count)), ' ', t(`cause_${why}`))));
 }
 
 function shortfallCard(short) {
@@ -82,7 +91,7 @@ function shortfallCard(short) {
     : short.unit != null ? () => choose({ type: 'unit', index: short.unit }, short.span?.[0]) : null;
   const name = thing ? nameOf(thing) : '';
   const head = el('span', { class: 'card-head' },
-    icon(ICONS[thing?.icon] ?? ICONS.site, 'broken'), el('strong', {}, name), short.hard && el('span', { class: 'mark' }, t('promise')));
+    icon(ICONS[thing?.icon ?? (short.order != null ? 'order' : 'base')], 'broken'), el('strong', {}, name), short.hard && el('span', { class: 'mark' }, t('promise')));
   const lines = [head, el('span', { class: 'card-what' }, shortText(short)), el('span', { class: 'card-why' }, whyText(short))];
   return el('li', {}, go ? el('button', { type: 'button', class: 'card', onclick: go }, lines) : el('div', { class: 'card' }, lines));
 }
@@ -90,8 +99,18 @@ function shortfallCard(short) {
 function figureTable() {
   const rows = model.figures.table.map(({ key, value, unit }) =>
     el('tr', { 'data-figure': key }, el('th', { scope: 'row' }, t(`fig_${key}`)), el('td', {}, figure(value, unit))));
-  return el('section', {}, el('h2', {}, t('figures')), el('table', { class: 'figures' }, el('tbody', {}, rows)),
+  return el('section', {}, el('h2', {}, t('figures')), el('table', { class: 'figures' }, el('tbody', {}, rows)), fairnessTable(),
     el('p', { class: 'note' }, t('checked')));
+}
+
+/** How evenly the units of each tier share the work. */
+function fairnessTable() {
+  const { fairness } = model.figures;
+  if (fairness.length === 0) return null;
+  const head = ['tiers', 'fair_units', 'fair_km', 'fair_hours'].map((key) => el('th', { scope: 'col' }, t(key)));
+  const rows = fairness.map((f) => el('tr', {}, el('th', { scope: 'row' }, nameOf(model.tiers[f.tier])), el('td', {}, number(f.units)),
+    el('td', {}, `${number(f.least_km)}–${number(f.most_km)}`), el('td', {}, number(f.spread_hours, 1))));
+  return el('table', { class: 'figures fairness' }, el('thead', {}, el('tr', {}, head)), el('tbody', {}, rows));
 }
 
 function notes() {

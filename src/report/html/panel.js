@@ -44,6 +44,7 @@ function showPanel() {
   view.replaceChildren(...[content].flat(2).filter(Boolean));
   view.setAttribute('aria-labelledby', `tab-${state.tab}`);
   document.body.toggleAttribute('data-detail', state.chosen != null);
+  document.body.dataset.tab = state.tab;
   for (const tab of Object.keys(TABS)) {
     const on = tab === state.tab && !state.chosen;
     byId(`tab-${tab}`).setAttribute('aria-selected', on);

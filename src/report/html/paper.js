@@ -2,7 +2,7 @@
 
 function fillPaper() {
   const targets = byWorst().map((target) => [
-    nameOf(target), target.kind, target.standard == null ? '–' : duration(target.standard),
+    nameOf(target), kindOf(target), target.standard == null ? '–' : duration(target.standard),
     target.worst ? t('by_time', duration(target.worst[1] - target.worst[0]), dayTime(target.worst[1])) : '–',
     target.ratio == null ? '–' : `${number(target.ratio, 2)} ×`,
     target.protected == null ? '–' : percent(target.protected), number(target.visits.length),

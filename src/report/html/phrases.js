@@ -27,6 +27,13 @@ function standingText(target, time) {
   return since == null ? t('now_never') : t('now_kept', duration(since));
 }
 
+/** What a target is. */
+function kindOf(target) {
+  const kind = t(`kind_${target.kind}`);
+  if (!kind.startsWith('kind_')) return kind;
+  return target.kind || t(target.segment ? 'segment' : 'site');
+}
+
 /** Targets with a standard by their worst wait over it, worst first; then the others. */
 function byWorst() {
   return [...model.targets].sort((a, b) => (b.ratio ?? -1) - (a.ratio ?? -1) || a.index - b.index);
@@ -37,7 +44,7 @@ function shortText({ what, amount, span }) {
   if (what === 'standard') {
     return t('short_standard', duration(amount), duration(span[1] - span[0]), dayTime(span[1]));
   }
-  return t(`short_${what}`, number(amount));
+  return t(`short_${what}`, what === 'break' ? duration(amount) : number(amount));
 }
 
 /** Why it fell short, in words. */

@@ -38,7 +38,7 @@ function startSearch() {
         take(hit);
       },
     }, hit.type === 'unit' ? tierIcon(hit.thing.tier) : icon(ICONS[hit.thing.icon] ?? ICONS.site),
-    el('strong', {}, nameOf(hit.thing)), el('span', {}, hit.type === 'unit' ? nameOf(model.tiers[hit.thing.tier]) : hit.thing.kind)));
+    el('strong', {}, nameOf(hit.thing)), el('span', {}, hit.type === 'unit' ? nameOf(model.tiers[hit.thing.tier]) : kindOf(hit.thing))));
     list.replaceChildren(...(lines.length > 0 ? lines : [el('li', { class: 'none' }, t('nothing_found'))]));
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
@@ -69,10 +69,10 @@ function find(words) {
     ...model.targets.map((thing) => ({ type: 'target', thing })),
   ];
   const score = ({ thing }) => {
-    const names = [thing.name.en, thing.name.zh ?? '', thing.id].map((name) => name.toLowerCase());
+    const names = [thing.name.plain, thing.name.zh ?? '', thing.id].map((name) => name.toLowerCase());
     if (names.some((name) => name.startsWith(wanted))) return 0;
     if (names.some((name) => name.includes(wanted))) return 1;
-    return (thing.kind ?? '').toLowerCase().includes(wanted) ? 2 : 3;
+    return (thing.standard === undefined ? '' : `${thing.kind} ${kindOf(thing)}`).toLowerCase().includes(wanted) ? 2 : 3;
   };
   return things.map((hit) => ({ ...hit, score: score(hit) })).filter((hit) => hit.score < 3)
     .sort((a, b) => a.score - b.score).slice(0, MOST);

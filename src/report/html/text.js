@@ -8,8 +8,8 @@ function t(key, ...values) {
 
 /** The name of a unit, target, tier, ... in the language shown. */
 function nameOf(thing) {
-  const { en, zh } = thing.name;
-  return (state.lang === 'zh' && zh) || en || zh || thing.id;
+  const { plain, zh } = thing.name;
+  return (state.lang === 'zh' && zh) || plain || zh || thing.id;
 }
 
 /** A share from 0 to 1 as per cent; never rounded up to 100 or down to 0. */
@@ -85,6 +85,7 @@ function figure(value, unit) {
     case 'ratio': return `${number(value, 2)} ×`;
     case 'time': return dayTime(value);
     case 'points': return number(value, 1);
+    case 'minutes': return duration(value * 60);
     default: return number(value);
   }
 }

@@ -66,10 +66,17 @@ function drawCursor(g, view, height) {
   const x = view.x(state.time);
   if (x < view.label) return;
   g.fillStyle = ink('accent');
-  g.fillRect(Math.round(x) - 0.5, 8, 1.5, height);
+  g.fillRect(Math.round(x) - 0.5, RULER - 8, 1.5, height);
+  const left = Math.min(Math.max(x - 21, view.label), view.width - 42);
   g.beginPath();
-  g.arc(x, 8, 4.5, 0, 2 * Math.PI);
+  g.roundRect(left, RULER - 21, 42, 15, 4);
   g.fill();
+  g.font = `600 11px ${FONT}`;
+  g.fillStyle = ink('surface');
+  g.textAlign = 'center';
+  g.textBaseline = 'middle';
+  g.fillText(hourMinute(state.time), left + 21, RULER - 13);
+  g.textAlign = 'left';
 }
 
 function drawRow(g, view, row, y) {
@@ -137,8 +144,9 @@ function drawUnitRow(g, view, unit, y) {
 function drawStop(g, view, stop, before, y, colour) {
   if (before && stop.path >= 0 && inSight(before.to, stop.from)) {
     const x = view.x(before.to);
+    const arrival = Math.min(stop.from, before.to + model.paths[stop.path].seconds);
     g.fillStyle = colour;
-    g.fillRect(x, y + ROW / 2 - 1.5, view.x(stop.from) - x, 2);
+    g.fillRect(x, y + ROW / 2 - 1.5, view.x(arrival) - x, 2);
   }
   if (!inSight(stop.from, stop.to)) return;
   const x = view.x(stop.from);
@@ -164,9 +172,9 @@ function drawStopName(g, name, x, y, wide) {
 function drawTargetRow(g, view, target, y) {
   for (const { from, to, level } of target.levels) {
     if (!inSight(from, to) || level === 0) continue;
-    const x = view.x(from);
+    const x = Math.round(view.x(from));
     g.fillStyle = ink(level >= 100 ? 'kept-soft' : 'part-soft');
-    g.fillRect(x, y + 7, Math.max(0.6, view.x(to) - x), ROW - 15);
+    g.fillRect(x, y + 7, Math.max(0.5, Math.round(view.x(to)) - x), ROW - 15);
   }
   for (const { from, to } of target.broken) {
     if (!inSight(from, to)) continue;

@@ -156,7 +156,7 @@ impl Cause<'_> {
         let end = figures.worst_gap_at;
         let wait = Span::new(end - figures.worst_gap_seconds, end);
         let units = self.may_visit(id, target);
-        let (why, with) = self.explain(&[id], &units, wait, &target.windows);
+        let (why, with) = self.explain(&[id], &units, wait, &target.windows, false);
         let lost = 1.0 - figures.protected_share.unwrap_or(1.0);
         let risk: i64 = target.risk.pieces.iter().map(|p| p.1.0).sum();
         let short = Shortfall {
@@ -180,7 +180,7 @@ impl Cause<'_> {
         let amount: u64 = order.periods.iter().map(|p| missing(&p)).sum();
         let first = *order.periods.iter().find(|p| missing(p) > 0)?;
         let units = self.may_serve(order);
-        let (why, with) = self.explain(&order.targets, &units, first, &order.windows);
+        let (why, with) = self.explain(&order.targets, &units, first, &order.windows, true);
         let short = Shortfall {
             what: "order",
             order: Some(id.index()),
@@ -225,13 +225,15 @@ impl Cause<'_> {
         !self.world.stops[unit.profile][id].is_empty()
     }
 
-    /// Why none of `units` came to `targets` often enough during `wait`.
+    /// Why none of `units` came to `targets` often enough during `wait`. Where windows are
+    /// `narrow` by nature, as those of orders, their being shut is no reason.
     fn explain(
         &self,
         targets: &[TargetId],
         units: &[UnitId],
         wait: Span,
         windows: &[Span],
+        narrow: bool,
     ) -> (&'static str, Vec<f64>) {
         let horizon = Span::new(Seconds::ZERO, self.world.scenario.horizon);
         let wait = wait.intersect(horizon).unwrap_or(horizon);
@@ -247,16 +249,21 @@ impl Cause<'_> {
         }
         let open: Vec<Span> = windows.iter().filter_map(|w| w.intersect(wait)).collect();
         let closed = 1.0 - share(length(&open), wait.length());
-        if closed >= MOST {
+        if open.is_empty() || (closed >= MOST && !narrow) {
             return ("closed", vec![closed]);
         }
-        self.busy(units, wait)
+        self.busy(units, &open)
     }
 
-    /// Whether units were off duty, busy or idle during `wait`.
-    fn busy(&self, units: &[UnitId], wait: Span) -> (&'static str, Vec<f64>) {
+    /// Whether units were off duty, busy or idle while the target was `open` to them.
+    fn busy(&self, units: &[UnitId], open: &[Span]) -> (&'static str, Vec<f64>) {
         let within = |spans: &[Span]| -> Vec<Span> {
-            spans.iter().filter_map(|s| s.intersect(wait)).collect()
+            let both = |s: &Span| {
+                open.iter()
+                    .filter_map(|o| o.intersect(*s))
+                    .collect::<Vec<_>>()
+            };
+            spans.iter().flat_map(both).collect()
         };
         let on_duty: Vec<Vec<Span>> = units
             .iter()
@@ -266,7 +273,7 @@ impl Cause<'_> {
             .iter()
             .map(|&u| length(&within(&self.presences[u].idle)));
         let idle: Seconds = idle.sum();
-        let alone = 1.0 - share(union(on_duty.concat()), wait.length());
+        let alone = 1.0 - share(union(on_duty.concat()), length(open));
         if alone >= MOST {
             return ("nobody_on_duty", vec![alone]);
         }
