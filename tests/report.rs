@@ -1,0 +1,246 @@
+//! The exporters on a real place: the page's data says what the plan says, the map layer is
+//! sound GeoJSON, the summary tells the checker's numbers.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use geojson::FeatureCollection;
+use geojson::GeometryValue;
+use geojson::Position;
+use roundsman::check::Verdict;
+use roundsman::check::check;
+use roundsman::plan::Plan;
+use roundsman::planner;
+use roundsman::report;
+use roundsman::report::Lang;
+use roundsman::report::page;
+use roundsman::report::page::data::Page;
+use roundsman::scenario::Scenario;
+use roundsman::units::Millis;
+use roundsman::world::World;
+
+struct Fixture {
+    world: World,
+    plan: Plan,
+    verdict: Verdict,
+    page: Page,
+}
+
+static ESTATE: LazyLock<Fixture> = LazyLock::new(|| {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/bulebel/scenario.toml");
+    let scenario = Scenario::load(&file).expect("the estate is in order");
+    let world = World::load(scenario).expect("its roads are in order");
+    let options = planner::Options {
+        seed: 1,
+        islands: 1,
+        schedule: Some(1),
+    };
+    let planned = planner::plan(&world, options, |_| planner::Control::Continue);
+    let plan = planned.expect("a plan").plan;
+    let verdict = check(&world, &plan);
+    let page = page::fill(&world, &plan, &verdict, Lang::Zh);
+    Fixture {
+        world,
+        plan,
+        verdict,
+        page,
+    }
+});
+
+/// The vertices of a walk, by the format's own words.
+fn unwalk(walk: &[i64]) -> Vec<usize> {
+    let mut vertices = Vec::new();
+    let mut last = 0;
+    for pair in walk.chunks(2) {
+        last += pair[0];
+        vertices.push(last as usize);
+        for _ in 0..pair[1].abs() {
+            last += pair[1].signum();
+            vertices.push(last as usize);
+        }
+    }
+    vertices
+}
+
+fn undelta(flat: &[i64]) -> Vec<(i64, i64)> {
+    let mut at = (0, 0);
+    let step = |pair: &[i64]| {
+        at = (at.0 + pair[0], at.1 + pair[1]);
+        at
+    };
+    flat.chunks(2).map(step).collect()
+}
+
+#[test]
+fn paths_pass_the_vertices_of_the_plan_in_its_time() {
+    let Fixture {
+        world, plan, page, ..
+    } = &*ESTATE;
+    let places = undelta(&page.map.xy);
+    assert_eq!(places.len(), world.roads.vertex_count());
+    assert_eq!(page.paths.len(), plan.paths.len());
+    assert!(plan.paths.len() > 100);
+    for (path, drawn) in plan.paths.iter().zip(&page.paths) {
+        let vertices = unwalk(&drawn.walk);
+        assert_eq!(vertices.len(), path.nodes.len());
+        for pair in path.nodes.windows(2).zip(vertices.windows(2)) {
+            let ends = [pair.0[0], pair.0[1]].map(|n| world.roads.vertex_of(n).expect("a vertex"));
+            let (a, b) = (world.roads.position(ends[0]), world.roads.position(ends[1]));
+            let (p, q) = (places[pair.1[0]], places[pair.1[1]]);
+            // North is to scale everywhere; 111.2 km in a degree.
+            let north = (b.y - a.y) * 1_111_949.0;
+            assert!(((q.1 - p.1) as f64 - north).abs() <= 2.0, "{p:?} {q:?}");
+        }
+        let time = Millis(drawn.times.iter().sum());
+        assert_eq!(time.ceil_seconds(), path.seconds);
+        assert_eq!(drawn.times.len() * 2, drawn.walk.len());
+    }
+}
+
+#[test]
+fn every_street_is_drawn_once() {
+    let Fixture { world, page, .. } = &*ESTATE;
+    let drawn: usize = page
+        .map
+        .roads
+        .iter()
+        .flat_map(|r| &r.walks)
+        .map(|w| unwalk(w).len() - 1)
+        .sum();
+    let mut streets = std::collections::BTreeSet::new();
+    for v in (0..world.roads.vertex_count()).map(|v| roundsman::ids::VertexId(v as u32)) {
+        for arc in world.roads.out_arcs(v) {
+            let (a, b) = world.roads.ends(arc);
+            streets.insert((a.min(b), a.max(b), world.roads.class(arc)));
+        }
+    }
+    assert_eq!(drawn, streets.iter().filter(|s| s.0 != s.1).count());
+}
+
+#[test]
+fn timelines_fill_the_horizon_and_orders_add_up() {
+    let Fixture {
+        world,
+        verdict,
+        page,
+        ..
+    } = &*ESTATE;
+    for target in &page.targets {
+        let length: i64 = target.levels.iter().step_by(2).sum();
+        assert_eq!(length, world.scenario.horizon.0, "{}", target.id);
+    }
+    let met: u64 = page.orders.iter().map(|o| o.met).sum();
+    let wanted: u64 = page.orders.iter().map(|o| o.wanted).sum();
+    assert_eq!(met, verdict.kpis.orders_met);
+    assert_eq!(wanted - met, verdict.kpis.orders_missed);
+    let km: f64 = page.duties.iter().map(|d| d.km).sum();
+    assert!((km - verdict.kpis.distance_km).abs() < 0.01 * page.duties.len() as f64);
+}
+
+#[test]
+fn what_falls_short_is_told_with_a_cause() {
+    let Fixture { verdict, page, .. } = &*ESTATE;
+    let beyond = page
+        .targets
+        .iter()
+        .filter(|t| t.ratio.is_some_and(|r| r > 1.0))
+        .count();
+    let told = page
+        .shortfalls
+        .iter()
+        .filter(|s| s.what == "standard")
+        .count();
+    assert_eq!(told, beyond);
+    assert!(page.shortfalls.iter().all(|s| !s.why.is_empty()));
+    let mut hard = page.shortfalls.iter().map(|s| s.hard);
+    assert!(
+        hard.by_ref().skip_while(|h| *h).all(|h| !h),
+        "promises come first"
+    );
+    assert_eq!(page.figures.valid, verdict.valid);
+}
+
+#[test]
+fn the_report_stays_small() {
+    let html = report::render(&ESTATE.page);
+    assert!(html.len() < 2_000_000, "{} bytes", html.len());
+    assert!(html.contains("<html lang=\"zh\""));
+}
+
+#[test]
+fn routes_are_sound_geojson() {
+    let Fixture {
+        world,
+        plan,
+        verdict,
+        ..
+    } = &*ESTATE;
+    let text = report::geojson(world, plan, verdict);
+    let layer: FeatureCollection = text
+        .parse::<geojson::GeoJson>()
+        .expect("GeoJSON")
+        .try_into()
+        .expect("features");
+    let of_kind = |kind: &str| {
+        let named =
+            |f: &&geojson::Feature| f.property("kind").and_then(|k| k.as_str()) == Some(kind);
+        layer.features.iter().filter(named).count()
+    };
+    assert_eq!(of_kind("duty"), plan.duties.len());
+    assert_eq!(
+        of_kind("site") + of_kind("segment"),
+        world.scenario.targets.len()
+    );
+    let lines: Vec<&Vec<Position>> = layer
+        .features
+        .iter()
+        .filter_map(|f| f.geometry.as_ref())
+        .flat_map(|g| match &g.value {
+            GeometryValue::LineString { coordinates } => vec![coordinates],
+            GeometryValue::MultiLineString { coordinates } => coordinates.iter().collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    assert!(lines.len() > 50);
+    for line in lines {
+        assert!(line.len() >= 2);
+        let inside = |p: &Position| (14.0..15.0).contains(&p[0]) && (35.0..36.5).contains(&p[1]);
+        assert!(line.iter().all(inside), "longitude before latitude");
+    }
+    let visits: u64 = layer
+        .features
+        .iter()
+        .filter_map(|f| {
+            f.property("visits")?
+                .as_u64()
+                .filter(|_| f.contains_property("shift"))
+        })
+        .sum();
+    let counted: u64 = verdict.kpis.units.iter().map(|u| u.visits).sum();
+    assert_eq!(visits, counted);
+}
+
+#[test]
+fn the_summary_tells_the_checkers_numbers_in_both_languages() {
+    let Fixture {
+        world,
+        plan,
+        verdict,
+        ..
+    } = &*ESTATE;
+    let share = format!("{:.1}", verdict.kpis.protected_risk * 100.0);
+    let english = report::summary(world, plan, verdict, Lang::En);
+    let chinese = report::summary(world, plan, verdict, Lang::Zh);
+    for (text, name) in [
+        (&english, "Bulebel industrial estate"),
+        (&chinese, "布莱贝尔工业园"),
+    ] {
+        assert!(text.starts_with(name), "{text}");
+        assert!(text.contains(&share), "{text}");
+        assert!(
+            text.contains(&format!("{:.0}", verdict.kpis.distance_km)),
+            "{text}"
+        );
+        assert!(text.lines().count() <= 20, "{text}");
+    }
+}
