@@ -61,11 +61,12 @@ fn each_block(
             Ok(false) => return Ok(()),
             Err(fault) => {
                 let mut error = fault.error();
-                error.what = if blobs.header_seen {
-                    format!("{} (in the blob at byte {start})", error.what)
+                let place = if blobs.header_seen || error.code == "R010" {
+                    format!(" (in the blob at byte {start})")
                 } else {
-                    format!("no sound start of an OpenStreetMap PBF: {}", error.what)
+                    ": no sound start of an OpenStreetMap PBF".to_owned()
                 };
+                error.what.push_str(&place);
                 return Err(error.into());
             }
         }
