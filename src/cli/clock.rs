@@ -14,10 +14,10 @@ use std::time::Duration;
 use std::time::Instant;
 
 use crate::planner::Control;
+use crate::planner::WARM_UP;
 
-/// Epochs measured before the schedule is laid out, at most as many as the search begins
-/// with at its first temperature whatever the schedule.
-const MEASURED: u32 = 4;
+/// Epochs measured before the schedule is laid out.
+const MEASURED: u32 = WARM_UP;
 /// Share of the remaining time that is laid out; the rest allows for slower epochs.
 const LAID_OUT: f64 = 0.95;
 

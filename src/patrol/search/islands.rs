@@ -43,7 +43,8 @@ pub struct Progress {
 pub enum Control {
     /// Go on.
     Continue,
-    /// Go on, and lay the cooling out for this many epochs in all. Heeded once.
+    /// Go on, and lay the cooling out for this many epochs in all. Heeded once; said within
+    /// the first [`WARM_UP`] epochs, it is as good as said before the first.
     Schedule(u32),
     /// Stop with the best so far.
     Stop,
@@ -62,6 +63,9 @@ pub struct Outcome {
     pub schedule: u32,
 }
 
+/// Epochs that are hot whatever the schedule: time for the caller to find out how many
+/// epochs it can afford.
+pub const WARM_UP: u32 = 4;
 /// Temperature at the start and at the end, in typical gains.
 const HOT: f64 = 0.1;
 const COLD: f64 = 0.002;
@@ -99,7 +103,8 @@ pub fn solve(
         if schedule.is_some_and(|n| epoch >= n) {
             break;
         }
-        let cooling = Cooling::of(schedule, iterations, visits);
+        let known = schedule.filter(|_| epoch >= WARM_UP);
+        let cooling = Cooling::of(known, iterations, visits);
         let temperature = cooling.temperature(epoch);
         for (k, island) in islands.iter_mut().enumerate() {
             island.rng = Rng::stream(options.seed, k as u64, u64::from(epoch));
