@@ -3,11 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use serde::Serialize;
 
 use super::Outcome;
 use super::clock::Watch;
 use super::say;
 use crate::error::Result;
+use crate::roads::inspect;
+use crate::roads::inspect::Inspection;
+use crate::roads::read::Format;
 
 /// Arguments of `map`.
 #[derive(Debug, clap::Args)]
@@ -46,9 +50,28 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     }
 }
 
+/// What `map inspect --json` prints.
+#[derive(Debug, Serialize)]
+struct Inspected<'a> {
+    #[serde(flatten)]
+    inspection: &'a Inspection,
+    /// Time taken to read the file and to build its graph.
+    seconds: f64,
+}
+
 fn inspect(args: &Inspect) -> Result<Outcome> {
     let watch = Watch::start();
-    let _ = (&args.file, &args.edges, args.json, watch.elapsed());
-    say::data("")?;
+    let format = Format::of(&args.file)?;
+    let inspection = inspect::inspect(&args.file, args.edges.as_deref(), format)?;
+    let seconds = watch.elapsed().as_secs_f64();
+    if args.json {
+        say::json(&Inspected {
+            inspection: &inspection,
+            seconds,
+        })?;
+    } else {
+        let text = inspection.to_string();
+        say::data(&format!("{}\ntime         {seconds:.2} s", text.trim_end()))?;
+    }
     Ok(Outcome::Sound)
 }
