@@ -1,0 +1,343 @@
+//! The command as a person or a script meets it: help, messages, exit codes, files.
+
+mod small_scenario;
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use small_scenario::Small;
+
+fn roundsman() -> Command {
+    let mut command = Command::cargo_bin("roundsman").expect("the binary");
+    command.env_remove("NO_COLOR");
+    command
+}
+
+fn run<const N: usize>(args: [&str; N]) -> Output {
+    roundsman().args(args).output().expect("it runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a temporary path")
+}
+
+/// Plans the small scenario in a few epochs; gives the folder of results.
+fn planned(small: &Small) -> std::path::PathBuf {
+    let folder = small.file("out");
+    let output = run([
+        "plan",
+        text(small.path()),
+        "--epochs",
+        "2",
+        "-o",
+        text(&folder),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    folder
+}
+
+#[test]
+fn help_shows_every_verb_and_examples() {
+    let output = run(["--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    for word in ["plan", "check", "report", "map", "schema", "Examples:"] {
+        assert!(out(&output).contains(word), "{word}");
+    }
+    for verb in [
+        &["plan"][..],
+        &["check"],
+        &["report"],
+        &["map", "inspect"],
+        &["schema"],
+    ] {
+        let output = roundsman().args(verb).arg("--help").output();
+        let help = out(&output.expect("it runs"));
+        assert!(help.contains("Examples:"), "{verb:?}: {help}");
+    }
+}
+
+#[test]
+fn a_misspelt_verb_gets_a_suggestion() {
+    let output = run(["paln"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("'plan'"), "{}", err(&output));
+}
+
+#[test]
+fn wrong_arguments_name_the_flag_and_the_fix() {
+    let cases = [
+        (["plan", "x", "--time", "30"], "30s"),
+        (["plan", "x", "--time", "soon"], "30s"),
+        (["plan", "x", "--schedule", "3"], "--epochs"),
+        (["plan", "x", "--threads", "0"], "--threads"),
+        (["plan", "x", "--lang", "de"], "zh"),
+    ];
+    for (args, fix) in cases {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(err(&output).contains(fix), "{args:?}: {}", err(&output));
+        assert!(out(&output).is_empty());
+    }
+}
+
+#[test]
+fn plan_writes_three_files_and_a_summary() {
+    let small = Small::new();
+    let folder = small.file("out");
+    let output = run([
+        "plan",
+        text(small.path()),
+        "--epochs",
+        "2",
+        "-o",
+        text(&folder),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let files = ["plan.json", "report.html", "routes.geojson"];
+    let mut found: Vec<String> = fs::read_dir(&folder)
+        .expect("the results")
+        .map(|e| {
+            e.expect("an entry")
+                .file_name()
+                .into_string()
+                .expect("text")
+        })
+        .collect();
+    found.sort();
+    assert_eq!(found, files);
+    assert!(files.iter().all(|f| err(&output).contains(f)));
+    assert!(out(&output).contains('%'), "{}", out(&output));
+    let routes = fs::read(folder.join("routes.geojson")).expect("routes");
+    serde_json::from_slice::<Value>(&routes).expect("JSON");
+}
+
+#[test]
+fn plan_json_has_the_checkers_figures_and_how_it_was_made() {
+    let small = Small::new();
+    let folder = small.file("out");
+    let args = ["--epochs", "2", "--seed", "5", "--json", "--quiet", "-o"];
+    let output = roundsman()
+        .arg("plan")
+        .arg(small.path())
+        .args(args)
+        .arg(&folder)
+        .output()
+        .expect("it runs");
+    assert_eq!(err(&output), "", "quiet");
+    let figures: Value = serde_json::from_str(&out(&output)).expect("one JSON object");
+    assert_eq!(figures["valid"], true);
+    assert_eq!(figures["epochs"], 2);
+    assert_eq!(figures["seed"], 5);
+    assert!(figures["seconds"].as_f64().expect("a number") > 0.0);
+
+    let output = run([
+        "check",
+        text(small.path()),
+        text(&folder.join("plan.json")),
+        "--json",
+    ]);
+    assert_eq!(output.status.code(), Some(0));
+    let checked: Value = serde_json::from_str(&out(&output)).expect("one JSON object");
+    let keys = [
+        "valid",
+        "violations",
+        "protected_risk",
+        "worst_gap_ratio",
+        "standards_kept",
+        "orders_met",
+        "orders_missed",
+        "response_cover",
+        "distance_km",
+        "crew_hours",
+    ];
+    for key in keys {
+        assert!(checked.get(key).is_some(), "{key}");
+        assert_eq!(checked[key], figures[key], "{key}");
+    }
+}
+
+#[test]
+fn quiet_says_nothing_at_all() {
+    let small = Small::new();
+    let folder = small.file("out");
+    let output = run([
+        "plan",
+        text(small.path()),
+        "--epochs",
+        "1",
+        "--quiet",
+        "-o",
+        text(&folder),
+    ]);
+    assert_eq!((out(&output), err(&output)), (String::new(), String::new()));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_time_is_kept() {
+    let small = Small::new();
+    let folder = small.file("out");
+    let output = run([
+        "plan",
+        text(small.path()),
+        "--time",
+        "2s",
+        "--json",
+        "-o",
+        text(&folder),
+    ]);
+    let figures: Value = serde_json::from_str(&out(&output)).expect("one JSON object");
+    assert!(figures["epochs"].as_u64().expect("a count") > 0);
+    // Twice the time, for a machine that is busy with other tests.
+    assert!(figures["seconds"].as_f64().expect("a number") < 4.0);
+}
+
+#[test]
+fn chinese_labels_on_demand() {
+    let small = Small::new();
+    let folder = planned(&small);
+    let plan = folder.join("plan.json");
+    let english = out(&run(["check", text(small.path()), text(&plan)]));
+    let chinese = out(&run([
+        "check",
+        text(small.path()),
+        text(&plan),
+        "--lang",
+        "zh",
+    ]));
+    assert!(chinese.contains("四街"), "{chinese}");
+    assert!(!english.contains("四街"), "{english}");
+}
+
+#[test]
+fn a_spoilt_plan_is_refused_with_exit_code_1() {
+    let small = Small::new();
+    let folder = planned(&small);
+    let plan = folder.join("plan.json");
+    let good = fs::read_to_string(&plan).expect("the plan");
+    fs::write(&plan, good.replacen("\"night\"", "\"nacht\"", 1)).expect("written");
+    let output = run(["check", text(small.path()), text(&plan)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("V-shift-unknown"), "{}", out(&output));
+    let output = run(["check", text(small.path()), text(&plan), "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let verdict: Value = serde_json::from_str(&out(&output)).expect("one JSON object");
+    assert_eq!(verdict["valid"], false);
+    assert_eq!(verdict["violations"][0]["code"], "V-shift-unknown");
+}
+
+#[test]
+fn all_errors_of_the_input_are_told_at_once() {
+    let small = Small::new();
+    small.spoil("sites.csv", "45m", "45 moons");
+    small.spoil("sites.csv", ",3m,2", ",never,2");
+    small.spoil("scenario.toml", "profile = \"car\"", "profil = \"car\"");
+    let output = run(["plan", text(small.path()), "-o", text(&small.file("out"))]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = err(&output);
+    for part in [
+        "45 moons",
+        "never",
+        "profil",
+        "hint:",
+        "sites.csv:2:",
+        "sites.csv:3:",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains('\x1b'), "no colour when not on a terminal");
+    assert!(out(&output).is_empty());
+}
+
+#[test]
+fn missing_files_are_named_with_exit_code_3() {
+    let small = Small::new();
+    let cases = [
+        vec!["plan", "no/such/scenario.toml", "-o", "OUT"],
+        vec!["check", "SCENARIO", "no/such/plan.json"],
+        vec!["map", "inspect", "no/such/map.osm.pbf"],
+    ];
+    let (scenario, folder) = (small.path(), small.file("out"));
+    for case in cases {
+        let args = case.iter().map(|&a| match a {
+            "SCENARIO" => text(scenario),
+            "OUT" => text(&folder),
+            other => other,
+        });
+        let output = roundsman().args(args).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(3), "{case:?}: {}", err(&output));
+        assert!(err(&output).contains("no/such"), "{}", err(&output));
+    }
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_told_before_the_search() {
+    let small = Small::new();
+    small.write("taken", "a file in the way");
+    let taken = small.file("taken");
+    // An hour's search would time the test out.
+    let output = roundsman()
+        .args([
+            "plan",
+            text(small.path()),
+            "--time",
+            "1h",
+            "-o",
+            text(&taken),
+        ])
+        .timeout(std::time::Duration::from_secs(60))
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(err(&output).contains("taken"), "{}", err(&output));
+}
+
+#[test]
+fn report_makes_a_page_routes_or_both() {
+    let small = Small::new();
+    let folder = planned(&small);
+    let plan = folder.join("plan.json");
+    let report = |out: &Path| {
+        let args = ["report", text(small.path()), text(&plan), "-o", text(out)];
+        run(args).status.code()
+    };
+    let page = small.file("page.html");
+    assert_eq!(report(&page), Some(0));
+    let again = fs::read(&page).expect("a page");
+    assert_eq!(again, fs::read(folder.join("report.html")).expect("a page"));
+    assert_eq!(report(&small.file("again")), Some(0));
+    assert!(small.file("again/routes.geojson").exists());
+    assert!(small.file("again/report.html").exists());
+    assert_eq!(report(&small.file("page.docx")), Some(2));
+}
+
+#[test]
+fn schemas_are_json() {
+    for file in ["scenario", "plan"] {
+        let output = run(["schema", file]);
+        let schema: Value = serde_json::from_str(&out(&output)).expect("JSON");
+        assert!(schema.get("$schema").is_some(), "{file}");
+    }
+}
+
+#[test]
+fn inspect_counts_the_roads() {
+    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/bulebel/roads.osm.pbf");
+    let output = run(["map", "inspect", text(&map)]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(out(&output).contains("residential"), "{}", out(&output));
+    let output = run(["map", "inspect", text(&map), "--json"]);
+    let figures: Value = serde_json::from_str(&out(&output)).expect("one JSON object");
+    assert!(figures.get("seconds").is_some());
+}
