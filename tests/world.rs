@@ -191,10 +191,12 @@ fn what_cannot_be_placed_is_told_with_its_distance() {
         "{warnings}"
     );
     assert!(
-        warnings.contains("segment `lane` (lane), profile `car`: cannot be patrolled from its end")
+        warnings
+            .contains("segment `lane` (lane), profile `car`: can be patrolled only from its start")
     );
     assert!(
-        warnings.contains("segment `field` (field), profile `car`: cannot be patrolled forward")
+        warnings
+            .contains("segment `field` (field), profile `car`: cannot be patrolled from its start")
     );
     // A car cannot drive the path that the guards' gate lies on.
     assert!(warnings.contains("site `gate` (gate), profile `car`"));

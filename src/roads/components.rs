@@ -12,8 +12,8 @@ use petgraph::graph::NodeIndex;
 
 use super::network::Lane;
 use super::network::Network;
-use super::network::Usage;
 use super::notes::Components;
+use super::usage::Usage;
 
 /// What can be driven to and back.
 pub(super) struct Found {

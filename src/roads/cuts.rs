@@ -6,7 +6,7 @@ use geo::Coord;
 
 use super::network::Lane;
 use super::network::Network;
-use super::network::Usage;
+use super::usage::Usage;
 
 /// A point on a piece of road.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

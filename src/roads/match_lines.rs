@@ -19,7 +19,7 @@ use super::nearby::Nearby;
 use super::nearby::project;
 use super::network::Lane;
 use super::network::Network;
-use super::network::Usage;
+use super::usage::Usage;
 use crate::ids::Id;
 use crate::ids::ProfileId;
 

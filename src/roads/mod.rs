@@ -5,8 +5,9 @@
 //! module sees it. [`crate::travel`] builds its own compact copy for speed.
 //!
 //! A file becomes [`RoadData`] (`read`), that becomes pieces of road with what each profile
-//! may do on them (`network`, after `access`, `speed`, `restrictions` and `components`), and
-//! those, cut where places need a vertex, become the [`RoadGraph`].
+//! may do on them (`network` and `usage`, with `access`, `speed`, `restrictions` and
+//! `components`). Those, cut where places need a vertex (`place`, `cuts`), are laid as the
+//! arcs of the [`RoadGraph`] (`lay`).
 
 mod access;
 mod components;
@@ -14,6 +15,7 @@ mod cuts;
 pub mod data;
 mod graph;
 pub mod inspect;
+mod lay;
 mod match_lines;
 mod nearby;
 mod network;
@@ -23,6 +25,7 @@ pub mod profile;
 pub mod read;
 mod restrictions;
 mod speed;
+mod usage;
 
 pub use data::*;
 pub use graph::Pace;

@@ -6,6 +6,7 @@ use super::RoadGraph;
 use super::cuts::Cuts;
 use super::cuts::Spot;
 use super::cuts::spot;
+use super::lay::lay;
 use super::match_lines::Route;
 use super::match_lines::match_line;
 use super::nearby::Nearby;
@@ -58,7 +59,7 @@ impl RoadGraph {
         limit_metres: f64,
         lines: &[(Vec<Coord<f64>>, ProfileId)],
     ) -> Placed {
-        let (network, notes) = self.into_parts();
+        let Self { network, notes, .. } = self;
         let (feet, routes) = {
             let nearby = Nearby::new(&network);
             let feet = par::map(points, |&(at, profile)| {
@@ -89,7 +90,7 @@ impl RoadGraph {
                 })
             })
             .collect();
-        let roads = Self::assemble(network, &cuts, notes);
+        let roads = lay(network, &cuts, notes);
         let lines = routes.into_iter().zip(ends).map(|(route, ends)| {
             let route = route?;
             let (start, end) = ends.ok_or("its ends are not on a road")?;

@@ -10,10 +10,10 @@ use super::RoadData;
 use super::Via;
 use super::network::Lane;
 use super::network::Network;
-use super::network::Usage;
 use super::notes::ProfileNotes;
 use super::notes::count;
 use super::profile::Profile;
+use super::usage::Usage;
 
 /// What turn restrictions forbid a profile; those applied and ignored are counted in `notes`.
 pub(super) fn turns(
