@@ -268,13 +268,9 @@ fn the_example_plans_through_the_end_of_summer_time() {
 }
 
 /// Each code, a file of the documented example, and what is changed there to provoke it.
+#[rustfmt::skip]
 const SLIPS: &[(&str, &str, &str, &str)] = &[
-    (
-        "S003",
-        "scenario.toml",
-        "name = \"Riverside",
-        "name = Riverside",
-    ),
+    ("S003", "scenario.toml", "name = \"Riverside", "name = Riverside"),
     ("S004", "scenario.toml", "seats = 3", "saets = 3"),
     ("S004", "scenario.toml", "[response]", "[responce]"),
     ("S004", "sites.csv", ",standard,", ",standart,"),
@@ -282,345 +278,100 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("S005", "scenario.toml", "days = 7", ""),
     ("S005", "scenario.toml", "timezone = \"Europe/Malta\"", ""),
     ("S005", "sites.csv", "id,name", "groups_,name"),
-    (
-        "S005",
-        "sites.csv",
-        "works-gate,Works gate,厂门,gate,,14.4991,35.8631,90m,,mon-sat 06:00-22:00,guards=1,3m",
-        "works-gate,Works gate,厂门,gate,,14.4991,35.8631,90m,,mon-sat 06:00-22:00,guards=1,",
-    ),
+    ("S005", "sites.csv", "works-gate,Works gate,厂门,gate,,14.4991,35.8631,90m,,mon-sat 06:00-22:00,guards=1,3m", "works-gate,Works gate,厂门,gate,,14.4991,35.8631,90m,,mon-sat 06:00-22:00,guards=1,"),
     ("S005", "sites.csv", "14.4962,", ","),
     ("S005", "scenario.toml", "name = \"car\"", "name = \"van\""),
-    (
-        "S005",
-        "scenario.toml",
-        "\"roads.osm.pbf\"",
-        "\"sites.csv\"\ndatum = \"planar\"",
-    ),
+    ("S005", "scenario.toml", "\"roads.osm.pbf\"", "\"sites.csv\"\ndatum = \"planar\""),
     ("S006", "scenario.toml", "days = 7", "days = \"seven\""),
-    (
-        "S006",
-        "scenario.toml",
-        "skills = [\"enquiry\"]",
-        "skills = [1]",
-    ),
-    (
-        "S006",
-        "scenario.toml",
-        "start = \"2026-11-23T06:00\"",
-        "start = 2026-11-23T06:00:00",
-    ),
-    (
-        "S006",
-        "segments.geojson",
-        "\"risk\": 3",
-        "\"risk\": {\"a\": 3}",
-    ),
-    (
-        "S007",
-        "sites.csv",
-        "works-gate,Works gate",
-        "works-gate,Works, gate",
-    ),
+    ("S006", "scenario.toml", "skills = [\"enquiry\"]", "skills = [1]"),
+    ("S006", "scenario.toml", "start = \"2026-11-23T06:00\"", "start = 2026-11-23T06:00:00"),
+    ("S006", "segments.geojson", "\"risk\": 3", "\"risk\": {\"a\": 3}"),
+    ("S007", "sites.csv", "works-gate,Works gate", "works-gate,Works, gate"),
     ("S007", "sites.csv", "Savings bank", "\"Savings bank"),
     ("S007", "sites.csv", "groups,", "standard,"),
-    (
-        "S008",
-        "zones.geojson",
-        "\"features\": [",
-        "\"features\": [",
-    ),
-    (
-        "S009",
-        "segments.geojson",
-        "\"LineString\", \"coordinates\": [[14.4950, 35.8660], [14.4985, 35.8650]]",
-        "\"Point\", \"coordinates\": [14.4950, 35.8660]",
-    ),
-    (
-        "S009",
-        "segments.geojson",
-        "[14.4985, 35.8650]",
-        "[14.4950, 35.8660]",
-    ),
+    ("S008", "zones.geojson", "\"features\": [", "\"features\": ["),
+    ("S009", "segments.geojson", "\"LineString\", \"coordinates\": [[14.4950, 35.8660], [14.4985, 35.8650]]", "\"Point\", \"coordinates\": [14.4950, 35.8660]"),
+    ("S009", "segments.geojson", "[14.4985, 35.8650]", "[14.4950, 35.8660]"),
     ("S009", "zones.geojson", ", [14.4980, 35.8620]]]", "]]"),
     ("S010", "sites.csv", "45m", "45x"),
-    (
-        "S010",
-        "scenario.toml",
-        "briefing = \"15m\"",
-        "briefing = \"-15m\"",
-    ),
-    (
-        "S011",
-        "scenario.toml",
-        "start = \"22:00\"",
-        "start = \"22.00\"",
-    ),
-    (
-        "S011",
-        "scenario.toml",
-        "2026-11-23T06:00",
-        "23/11/2026 06:00",
-    ),
+    ("S010", "scenario.toml", "briefing = \"15m\"", "briefing = \"-15m\""),
+    ("S011", "scenario.toml", "start = \"22:00\"", "start = \"22.00\""),
+    ("S011", "scenario.toml", "2026-11-23T06:00", "23/11/2026 06:00"),
     ("S011", "orders.csv", "2026-11-25T10:00", "10:00"),
     ("S012", "scenario.toml", "risk = 4", "risk = nan"),
     ("S012", "scenario.toml", "risk = 4", "risk = inf"),
     ("S012", "scenario.toml", "risk = 4", "risk = -1"),
-    (
-        "S012",
-        "scenario.toml",
-        "authority = 0.8",
-        "authority = 0.805",
-    ),
+    ("S012", "scenario.toml", "authority = 0.8", "authority = 0.805"),
     ("S012", "scenario.toml", "seats = 3", "seats = 0"),
     ("S012", "scenario.toml", "standard = \"1h\"", "standard = 0"),
     ("S013", "sites.csv", "14.4962,35.8655", "35.8655,114.4962"),
-    (
-        "S013",
-        "segments.geojson",
-        "[14.4985, 35.8650]",
-        "[445000.0, 3968000.0]",
-    ),
-    (
-        "S014",
-        "scenario.toml",
-        "tier = \"police\"",
-        "tier = \"polcie\"",
-    ),
-    (
-        "S014",
-        "scenario.toml",
-        "base = \"gatehouse\"",
-        "base = \"gate\"",
-    ),
-    (
-        "S014",
-        "scenario.toml",
-        "profile = \"ebike\"",
-        "profile = \"bike\"",
-    ),
-    (
-        "S014",
-        "scenario.toml",
-        "zones = [\"works\"]",
-        "zones = [\"work\"]",
-    ),
-    (
-        "S014",
-        "scenario.toml",
-        "shifts = [\"night\"]",
-        "shifts = [\"nights\"]",
-    ),
-    (
-        "S014",
-        "scenario.toml",
-        "effect = \"fading\"",
-        "effect = \"fadeing\"",
-    ),
-    (
-        "S014",
-        "scenario.toml",
-        "risk_profile = \"nights\"",
-        "risk_profile = \"night\"",
-    ),
+    ("S013", "segments.geojson", "[14.4985, 35.8650]", "[445000.0, 3968000.0]"),
+    ("S014", "scenario.toml", "tier = \"police\"", "tier = \"polcie\""),
+    ("S014", "scenario.toml", "base = \"gatehouse\"", "base = \"gate\""),
+    ("S014", "scenario.toml", "profile = \"ebike\"", "profile = \"bike\""),
+    ("S014", "scenario.toml", "zones = [\"works\"]", "zones = [\"work\"]"),
+    ("S014", "scenario.toml", "shifts = [\"night\"]", "shifts = [\"nights\"]"),
+    ("S014", "scenario.toml", "effect = \"fading\"", "effect = \"fadeing\""),
+    ("S014", "scenario.toml", "risk_profile = \"nights\"", "risk_profile = \"night\""),
     ("S014", "orders.csv", "enquiry", "enquiries"),
     ("S014", "orders.csv", "kind:bank", "kind:bnak"),
     ("S014", "orders.csv", "kind:bank", "group:south"),
     ("S014", "orders.csv", "kind:bank", "bank-3"),
     ("S014", "orders.csv", "tier:police", "tier:polce"),
     ("S014", "orders.csv", "car-1", "car-9"),
-    (
-        "S014",
-        "scenario.toml",
-        "segment_kmh = 20",
-        "like = \"lorry\"",
-    ),
+    ("S014", "scenario.toml", "segment_kmh = 20", "like = \"lorry\""),
     ("S015", "sites.csv", "bank-2,", "bank-1,"),
-    (
-        "S015",
-        "scenario.toml",
-        "id = \"station\"",
-        "id = \"police\"",
-    ),
+    ("S015", "scenario.toml", "id = \"station\"", "id = \"police\""),
     ("S015", "scenario.toml", "id = \"bike\"", "id = \"car-2\""),
     ("S015", "orders.csv", "escort,", "office,"),
-    (
-        "S015",
-        "scenario.toml",
-        "id = \"warehouse\"",
-        "id = \"bank\"",
-    ),
+    ("S015", "scenario.toml", "id = \"warehouse\"", "id = \"bank\""),
     ("S016", "sites.csv", "bank-2,", "bank 2,"),
     ("S017", "sites.csv", "mon-sat 06:00-22:00", "mon-sat 06:00"),
-    (
-        "S017",
-        "orders.csv",
-        "mon-fri 08:30-17:30",
-        "mon-fry 08:30-17:30",
-    ),
+    ("S017", "orders.csv", "mon-fri 08:30-17:30", "mon-fry 08:30-17:30"),
     ("S018", "scenario.toml", "Europe/Malta", "Europe/Mlata"),
-    (
-        "S019",
-        "scenario.toml",
-        "2026-11-23T06:00",
-        "2026-03-29T02:30",
-    ),
-    (
-        "S019",
-        "scenario.toml",
-        "2026-11-23T06:00",
-        "9999-12-31T06:00",
-    ),
-    (
-        "S020",
-        "scenario.toml",
-        "\"roads.osm.pbf\"",
-        "\"sites.csv\"",
-    ),
-    (
-        "S020",
-        "scenario.toml",
-        "\"roads.osm.pbf\"",
-        "\"roads.osm.pbf\"\ndatum = \"planar\"",
-    ),
-    (
-        "S020",
-        "scenario.toml",
-        "\"roads.osm.pbf\"",
-        "\"roads.osm.pbf\"\nedges = \"sites.csv\"",
-    ),
+    ("S019", "scenario.toml", "2026-11-23T06:00", "2026-03-29T02:30"),
+    ("S019", "scenario.toml", "2026-11-23T06:00", "9999-12-31T06:00"),
+    ("S020", "scenario.toml", "\"roads.osm.pbf\"", "\"sites.csv\""),
+    ("S020", "scenario.toml", "\"roads.osm.pbf\"", "\"roads.osm.pbf\"\ndatum = \"planar\""),
+    ("S020", "scenario.toml", "\"roads.osm.pbf\"", "\"roads.osm.pbf\"\nedges = \"sites.csv\""),
     ("S020", "sites.csv", ",lon,lat,", ",x,y,"),
-    (
-        "S021",
-        "scenario.toml",
-        "kind = \"linear\"",
-        "kind = \"liner\"",
-    ),
-    (
-        "S021",
-        "scenario.toml",
-        "\"rest-between-duties\"",
-        "\"rest-between-duty\"",
-    ),
+    ("S021", "scenario.toml", "kind = \"linear\"", "kind = \"liner\""),
+    ("S021", "scenario.toml", "\"rest-between-duties\"", "\"rest-between-duty\""),
     ("S021", "scenario.toml", "days = [\"mon\"", "days = [\"mo\""),
     ("S021", "orders.csv", ",day,", ",dya,"),
     ("S021", "orders.csv", "kind:bank", "kid:bank"),
     ("S022", "scenario.toml", "weekend = [2,", "hourly = [2,"),
     ("S022", "scenario.toml", "weekend = [2, 2,", "weekend = [2,"),
     ("S023", "scenario.toml", "hold = \"50%\"", "hold = \"160%\""),
-    (
-        "S023",
-        "scenario.toml",
-        "hold = \"50%\"",
-        "half_life = \"1h\"",
-    ),
+    ("S023", "scenario.toml", "hold = \"50%\"", "half_life = \"1h\""),
     ("S023", "scenario.toml", "hold = \"50%\"", "grain = 30"),
-    (
-        "S023",
-        "scenario.toml",
-        "kind = \"linear\"\nhold = \"50%\"\nuntil = \"150%\"",
-        "kind = \"steps\"\nsteps = [[\"1h\", 50], [\"2h\", 60]]",
-    ),
-    (
-        "S023",
-        "scenario.toml",
-        "kind = \"linear\"\nhold = \"50%\"\nuntil = \"150%\"",
-        "kind = \"steps\"\nsteps = [[\"1h\", 100], [\"25%\", 60]]",
-    ),
-    (
-        "S023",
-        "scenario.toml",
-        "kind = \"linear\"\nhold = \"50%\"\nuntil = \"150%\"",
-        "kind = \"exponential\"",
-    ),
-    (
-        "S024",
-        "scenario.toml",
-        "start = \"14:00\"",
-        "start = \"13:00\"",
-    ),
-    (
-        "S025",
-        "scenario.toml",
-        "latest = \"5h\"",
-        "latest = \"2h\"",
-    ),
-    (
-        "S025",
-        "scenario.toml",
-        "earliest = \"3h\"\nlatest = \"5h\"",
-        "earliest = \"7h30m\"\nlatest = \"7h45m\"",
-    ),
-    (
-        "S026",
-        "scenario.toml",
-        "briefing = \"15m\"",
-        "briefing = \"8h\"",
-    ),
-    (
-        "S027",
-        "sites.csv",
-        "mon-sat 06:00-22:00",
-        "mon-sat 08:00-08:02",
-    ),
+    ("S023", "scenario.toml", "kind = \"linear\"\nhold = \"50%\"\nuntil = \"150%\"", "kind = \"steps\"\nsteps = [[\"1h\", 50], [\"2h\", 60]]"),
+    ("S023", "scenario.toml", "kind = \"linear\"\nhold = \"50%\"\nuntil = \"150%\"", "kind = \"steps\"\nsteps = [[\"1h\", 100], [\"25%\", 60]]"),
+    ("S023", "scenario.toml", "kind = \"linear\"\nhold = \"50%\"\nuntil = \"150%\"", "kind = \"exponential\""),
+    ("S024", "scenario.toml", "start = \"14:00\"", "start = \"13:00\""),
+    ("S025", "scenario.toml", "latest = \"5h\"", "latest = \"2h\""),
+    ("S025", "scenario.toml", "earliest = \"3h\"\nlatest = \"5h\"", "earliest = \"7h30m\"\nlatest = \"7h45m\""),
+    ("S026", "scenario.toml", "briefing = \"15m\"", "briefing = \"8h\""),
+    ("S027", "sites.csv", "mon-sat 06:00-22:00", "mon-sat 08:00-08:02"),
     ("S027", "orders.csv", "2026-11-25T11:30", "2026-11-25T10:20"),
-    (
-        "S028",
-        "segments.geojson",
-        "\"risk\": 3",
-        "\"risk\": 1000000",
-    ),
+    ("S028", "segments.geojson", "\"risk\": 3", "\"risk\": 1000000"),
     ("S030", "orders.csv", "car-1", "bike"),
     ("S030", "orders.csv", "tier:police", "bike"),
-    (
-        "S030",
-        "orders.csv",
-        "mon-fri 09:00-17:00,,,1h,,tier:police",
-        "mon-fri 09:00-17:00,,,1h,enquiry,bike",
-    ),
-    (
-        "S031",
-        "scenario.toml",
-        "shifts = [\"night\"]",
-        "shifts = []",
-    ),
+    ("S030", "orders.csv", "mon-fri 09:00-17:00,,,1h,,tier:police", "mon-fri 09:00-17:00,,,1h,enquiry,bike"),
+    ("S031", "scenario.toml", "shifts = [\"night\"]", "shifts = []"),
     ("S032", "sites.csv", "90m,,", ",1,"),
     ("S032", "scenario.toml", "standard = \"2h\"\n", ""),
     ("S032", "scenario.toml", "standard = \"1h\"\n", ""),
-    (
-        "S033",
-        "orders.csv",
-        "escort,Cash escort,押运,",
-        "escort,Cash escort,押运,bank-1",
-    ),
+    ("S033", "orders.csv", "escort,Cash escort,押运,", "escort,Cash escort,押运,bank-1"),
     ("S033", "orders.csv", "14.4940,35.8648", ","),
-    (
-        "S034",
-        "sites.csv",
-        "dwell\nbank-1,Savings bank,储蓄银行,bank,north,14.4962,35.8655,,,,,",
-        "dwell,last_visit\nbank-1,Savings bank,储蓄银行,bank,north,14.4962,35.8655,,,,,,2026-11-23T07:00",
-    ),
+    ("S034", "sites.csv", "dwell\nbank-1,Savings bank,储蓄银行,bank,north,14.4962,35.8655,,,,,", "dwell,last_visit\nbank-1,Savings bank,储蓄银行,bank,north,14.4962,35.8655,,,,,,2026-11-23T07:00"),
     ("S035", "sites.csv", "guards=0", "guards:0"),
     ("S035", "sites.csv", "guards=0", "guards=2"),
     ("S036", "scenario.toml", "length = \"8h\"", ""),
-    (
-        "S036",
-        "scenario.toml",
-        "length = \"8h\"",
-        "length = \"80h\"",
-    ),
+    ("S036", "scenario.toml", "length = \"8h\"", "length = \"80h\""),
     ("S037", "scenario.toml", "days = 7", "days = 366"),
-    (
-        "IO1",
-        "scenario.toml",
-        "\"roads.osm.pbf\"",
-        "\"raods.osm.pbf\"",
-    ),
-    (
-        "IO1",
-        "scenario.toml",
-        "\"zones.geojson\"",
-        "\"zone.geojson\"",
-    ),
+    ("IO1", "scenario.toml", "\"roads.osm.pbf\"", "\"raods.osm.pbf\""),
+    ("IO1", "scenario.toml", "\"zones.geojson\"", "\"zone.geojson\""),
 ];
 
 #[test]
@@ -782,6 +533,32 @@ fn a_flood_of_errors_is_counted() {
     let flood = errors.iter().filter(|error| error.code == "S010").count();
     assert_eq!(flood, 50);
     assert!(errors.iter().any(|error| error.what.contains("950 more")));
+}
+
+#[test]
+fn a_refused_layer_brings_no_errors_about_what_it_would_have_held() {
+    for (file, bytes) in [
+        ("zones.geojson", &b"{"[..]),
+        ("sites.csv", b"id,name\n\xff"),
+        ("sites.csv", b"\n\n"),
+        ("sites.csv", &[b','; 2000]),
+        ("segments.geojson", &[b'['; 100_000]),
+    ] {
+        let mut files = Files::documented();
+        files.set(file, bytes.to_vec());
+        let errors = files.errors();
+        assert_eq!(errors.len(), 1, "{file}: {errors:#?}");
+    }
+}
+
+#[test]
+fn long_values_are_cut_in_messages() {
+    let long = "x".repeat(100_000);
+    let error = Files::documented()
+        .with("sites.csv", "45m", &long)
+        .errors()
+        .remove(0);
+    assert!(error.to_string().len() < 400, "{}", error.to_string().len());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use crate::ids::Id as _;
 use crate::ids::IdVec;
+use crate::ids::OrderId;
 use crate::ids::TargetId;
 use crate::scenario::fault;
 use crate::scenario::gather::At;
@@ -13,7 +14,6 @@ use crate::scenario::model::Risk;
 use crate::scenario::model::Scenario;
 use crate::scenario::model::Target;
 use crate::scenario::model::Unit;
-use crate::scenario::orders::Orders;
 use crate::units::Seconds;
 use crate::units::Span;
 
@@ -54,9 +54,9 @@ fn total(risk: &Risk, horizon: Seconds) -> i128 {
 }
 
 /// Reports orders that nobody can serve.
-pub(crate) fn check_s030(scenario: &Scenario, orders: &Orders, gather: &mut Gather) {
+pub(crate) fn check_s030(scenario: &Scenario, places: &IdVec<OrderId, At>, gather: &mut Gather) {
     let duties = by_unit(scenario);
-    for (order, at) in scenario.orders.iter().zip(&orders.places) {
+    for (order, at) in scenario.orders.iter().zip(places) {
         if let Some(why) = obstacle(scenario, order, &duties) {
             gather.fault(*at, fault::s030_nobody(&order.id, why));
         }

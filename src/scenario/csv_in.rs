@@ -1,6 +1,8 @@
-//! CSV layers to records: RFC 4180 with the place of every cell, and with what spreadsheets
-//! make of it (semicolons or tabs for commas, empty lines, rows of empty cells).
+//! CSV layers to records.
 
+use crate::scenario::cells;
+use crate::scenario::cells::Broken;
+use crate::scenario::cells::Text;
 use crate::scenario::fault;
 use crate::scenario::form::Field;
 use crate::scenario::form::Form;
@@ -11,39 +13,29 @@ use crate::scenario::record::Raw;
 use crate::scenario::record::Record;
 use crate::scenario::text::Source;
 
-/// Rows of a layer, at most.
-const ROWS_CAP: usize = 200_000;
-
-/// The rows of a CSV source as records of `form`.
-pub(crate) fn read(source: &Source, form: &'static Form, gather: &mut Gather) -> Vec<Record> {
-    let mut rows = match rows(source) {
-        Ok(rows) if rows.len() > ROWS_CAP => {
-            gather.fault(
-                source.at,
-                fault::s037_too_much("rows", rows.len(), ROWS_CAP),
-            );
-            return Vec::new();
-        }
+/// The rows of a CSV source as records of `form`; `None` when it is refused as a whole.
+pub(crate) fn read(
+    source: &Source,
+    form: &'static Form,
+    gather: &mut Gather,
+) -> Option<Vec<Record>> {
+    let mut rows = match cells::rows(source) {
         Ok(rows) => rows.into_iter(),
-        Err(open) => {
-            let hint = "double a quote inside quoted text, and close the text with one";
-            gather.fault(open, fault::s007_csv("a quoted text never ends", hint));
-            return Vec::new();
+        Err(Broken(at, error)) => {
+            gather.fault(at, *error);
+            return None;
         }
     };
     let Some(header) = rows.next() else {
         let what = format!("the header of {}", form.title);
         let hint = "the first line names the columns";
         gather.fault(source.at, fault::s005_missing(what, hint));
-        return Vec::new();
+        return None;
     };
     let columns = columns(&header, form, gather);
-    rows.map(|row| record(row, &columns, form, gather))
-        .collect()
+    let records = rows.map(|row| record(row, &columns, form, gather));
+    Some(records.collect())
 }
-
-/// A cell's text and place.
-type Text = (String, At);
 
 /// The fields of the header's columns; unknown and repeated ones are reported.
 fn columns(
@@ -56,11 +48,7 @@ fn columns(
         let name = name.trim();
         let field = form.find(name);
         if let Some(field) = field {
-            if columns
-                .iter()
-                .flatten()
-                .any(|known| known.name == field.name)
-            {
+            if has(&columns, field) {
                 let what = format!("column `{}` stands there twice", field.name);
                 gather.fault(*at, fault::s007_csv(what, "keep one of them"));
             }
@@ -71,11 +59,7 @@ fn columns(
         columns.push(field);
     }
     for field in form.fields().filter(|field| field.needed) {
-        if !columns
-            .iter()
-            .flatten()
-            .any(|known| known.name == field.name)
-        {
+        if !has(&columns, field) {
             let at = header.first().map_or(At::default(), |(_, at)| *at);
             let what = format!("column `{}` of {}", field.name, form.title);
             gather.fault(
@@ -85,6 +69,14 @@ fn columns(
         }
     }
     columns
+}
+
+/// Whether a field is among the columns.
+fn has(columns: &[Option<&'static Field>], field: &Field) -> bool {
+    columns
+        .iter()
+        .flatten()
+        .any(|known| known.name == field.name)
 }
 
 /// A row as a record.
@@ -125,11 +117,7 @@ fn record(
     let missing = |field: &&'static Field| field.needed && !record.has(field.name);
     for field in form.fields().filter(missing) {
         // A missing column has been reported with the header.
-        if columns
-            .iter()
-            .flatten()
-            .any(|known| known.name == field.name)
-        {
+        if has(columns, field) {
             let what = format!("`{}` of this row", field.name);
             gather.fault(
                 record.at,
@@ -140,120 +128,10 @@ fn record(
     record
 }
 
-/// Cuts the text into rows of cells, leaving out rows without any text. An error is the
-/// place of a quote that is never closed.
-fn rows(source: &Source) -> Result<Vec<Vec<Text>>, At> {
-    let delimiter = delimiter(&source.text);
-    let mut scan = Scan::default();
-    let mut chars = source.text.char_indices().peekable();
-    while let Some((offset, c)) = chars.next() {
-        match c {
-            '"' if scan.quoted => {
-                if chars.next_if(|(_, next)| *next == '"').is_some() {
-                    scan.cell.push('"');
-                } else {
-                    scan.quoted = false;
-                }
-            }
-            _ if scan.quoted => scan.cell.push(c),
-            '"' if scan.cell.trim().is_empty() => {
-                scan.cell.clear();
-                scan.begin(offset);
-                scan.quoted = true;
-            }
-            '\n' => scan.end_row(source, offset),
-            '\r' if matches!(chars.peek(), Some((_, '\n')) | None) => {}
-            _ if c == delimiter => scan.end_cell(source, offset),
-            _ => {
-                scan.begin(offset);
-                scan.cell.push(c);
-            }
-        }
-    }
-    if scan.quoted {
-        return Err(source.place(scan.start.unwrap_or(0)));
-    }
-    scan.end_row(source, source.text.len());
-    Ok(scan.rows)
-}
-
-/// Where the scan of a CSV text stands.
-#[derive(Default)]
-struct Scan {
-    rows: Vec<Vec<Text>>,
-    row: Vec<Text>,
-    cell: String,
-    start: Option<usize>,
-    quoted: bool,
-}
-
-impl Scan {
-    /// Notes where the cell begins.
-    fn begin(&mut self, offset: usize) {
-        self.start.get_or_insert(offset);
-    }
-
-    fn end_cell(&mut self, source: &Source, offset: usize) {
-        let at = source.place(self.start.take().unwrap_or(offset));
-        self.row.push((std::mem::take(&mut self.cell), at));
-    }
-
-    fn end_row(&mut self, source: &Source, offset: usize) {
-        self.end_cell(source, offset);
-        let row = std::mem::take(&mut self.row);
-        let filled = row.iter().any(|(text, _)| !text.trim().is_empty());
-        if filled && self.rows.len() <= ROWS_CAP {
-            self.rows.push(row);
-        }
-    }
-}
-
-/// What separates cells: of comma, semicolon and tab, the most frequent in the first line.
-fn delimiter(text: &str) -> char {
-    let header = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or("");
-    let count = |c: char| header.matches(c).count();
-    [',', ';', '\t']
-        .into_iter()
-        .rev()
-        .max_by_key(|c| count(*c))
-        .unwrap_or(',')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::fields::SITE;
-    use proptest::prelude::*;
-
-    fn cells(text: &str) -> Vec<Vec<String>> {
-        let source = Source::new(text.to_owned(), At::default());
-        let rows = rows(&source).expect("closed quotes");
-        let strip = |row: Vec<Text>| row.into_iter().map(|(text, _)| text).collect();
-        rows.into_iter().map(strip).collect()
-    }
-
-    #[test]
-    fn quotes_line_ends_and_other_delimiters() {
-        let expected = vec![vec!["a", "b"], vec!["x, \"y\"\nz", "2"]];
-        assert_eq!(cells("a,b\r\n\"x, \"\"y\"\"\nz\",2\r\n\r\n,\n"), expected);
-        assert_eq!(
-            cells("a;b;c\n1,5;2;3"),
-            vec![vec!["a", "b", "c"], vec!["1,5", "2", "3"]]
-        );
-        assert_eq!(cells("a\tb\n1\t2")[1], ["1", "2"]);
-        assert_eq!(cells("编号,名称\n")[0], ["编号", "名称"]);
-    }
-
-    #[test]
-    fn cells_know_their_place() {
-        let source = Source::new("id,name\n\"a\nb\",银行,x\n".to_owned(), At::default());
-        let rows = rows(&source).expect("closed quotes");
-        let places: Vec<_> = rows[1].iter().map(|(_, at)| (at.line, at.column)).collect();
-        assert_eq!(places, [(2, 1), (3, 4), (3, 7)]);
-    }
+    use crate::scenario::columns::SITE;
 
     #[test]
     fn chinese_headers_and_odd_rows() {
@@ -263,29 +141,9 @@ mod tests {
             "编号,名称,经度,纬度,lon,nmae\nA,银行,1,2,,\nB\n".to_owned(),
             at,
         );
-        let records = read(&source, &SITE, &mut gather);
+        let records = read(&source, &SITE, &mut gather).expect("a table");
         assert_eq!(records[0].text("name"), Some("银行"));
         let codes: Vec<_> = gather.finish().0.iter().map(|e| e.code).collect();
         assert_eq!(codes, ["S007", "S004", "S007"]);
-    }
-
-    proptest! {
-        /// The csv crate is the oracle.
-        #[test]
-        fn what_the_csv_crate_writes_reads_back(
-            table in prop::collection::vec(prop::collection::vec("[a,\"\n\r ;b银]{0,6}", 3), 1..6)
-        ) {
-            let mut writer = csv::WriterBuilder::new()
-                .quote_style(csv::QuoteStyle::Always)
-                .from_writer(Vec::new());
-            writer.write_record(["h1", "h2", "h3"]).expect("memory");
-            for row in &table {
-                writer.write_record(row).expect("memory");
-            }
-            let text = String::from_utf8(writer.into_inner().expect("memory")).expect("UTF-8");
-            let filled = |row: &&Vec<String>| row.iter().any(|cell| !cell.trim().is_empty());
-            let expected: Vec<Vec<String>> = table.iter().filter(filled).cloned().collect();
-            prop_assert_eq!(&cells(&text)[1..], expected);
-        }
     }
 }

@@ -93,3 +93,35 @@ impl Form {
             .find(|field| field.name == name || field.zh.contains(&name))
     }
 }
+
+/// A field that may be left out, with an English name only.
+pub(crate) const fn opt(name: &'static str, kind: Type, doc: &'static str) -> Field {
+    Field {
+        name,
+        zh: &[],
+        kind,
+        needed: false,
+        doc,
+    }
+}
+
+/// A field that may be left out, with Chinese names too.
+pub(crate) const fn zh(
+    name: &'static str,
+    zh: &'static [&'static str],
+    kind: Type,
+    doc: &'static str,
+) -> Field {
+    Field {
+        zh,
+        ..opt(name, kind, doc)
+    }
+}
+
+/// A field that must be given.
+pub(crate) const fn need(field: Field) -> Field {
+    Field {
+        needed: true,
+        ..field
+    }
+}

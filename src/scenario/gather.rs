@@ -43,6 +43,8 @@ impl Gather {
     /// are read once for every target).
     pub(crate) fn fault(&mut self, at: At, error: Error) {
         let mut error = error.file(&self.files[usize::from(at.file)]);
+        error.what = clipped(error.what, 300);
+        error.value = error.value.map(|value| clipped(value, 80));
         if at.line > 0 {
             error = error.line(u64::from(at.line));
         }
@@ -92,6 +94,14 @@ impl Gather {
             }
         }
         Errors(self.found.into_iter().map(|(_, error)| error).collect())
+    }
+}
+
+/// A text of at most `length` characters.
+fn clipped(text: String, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
     }
 }
 

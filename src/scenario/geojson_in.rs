@@ -24,19 +24,20 @@ pub(crate) struct Shaped {
     pub(crate) shape: Option<GeometryValue>,
 }
 
-/// The features of a GeoJSON source with properties of `form`. `planar`: coordinates are
+/// The features of a GeoJSON source with properties of `form`; `None` when it is refused as a
+/// whole. `planar`: coordinates are
 /// metres, so any reference system will do.
 pub(crate) fn read(
     source: &Source,
     form: &'static Form,
     planar: bool,
     gather: &mut Gather,
-) -> Vec<Shaped> {
+) -> Option<Vec<Shaped>> {
     let collection = match serde_json::from_str::<GeoJson>(&source.text) {
         Ok(GeoJson::FeatureCollection(collection)) => collection,
         Ok(_) => {
             gather.fault(source.at, fault::s008_geojson("not a FeatureCollection"));
-            return Vec::new();
+            return None;
         }
         Err(error) => {
             let at = At {
@@ -46,7 +47,7 @@ pub(crate) fn read(
             };
             let what = format!("not valid GeoJSON: {}", bare(&error));
             gather.fault(at, fault::s008_geojson(what));
-            return Vec::new();
+            return None;
         }
     };
     if let (Some(crs), false) = (foreign_crs(&collection), planar) {
@@ -54,7 +55,7 @@ pub(crate) fn read(
             .value(crs)
             .hint("export the layer in EPSG:4326 (WGS 84)");
         gather.fault(source.at, error);
-        return Vec::new();
+        return None;
     }
     let spans = feature_spans(&source.text);
     let mut shaped = Vec::with_capacity(collection.features.len());
@@ -70,7 +71,7 @@ pub(crate) fn read(
             shape: feature.geometry.map(|geometry| geometry.value),
         });
     }
-    shaped
+    Some(shaped)
 }
 
 /// A JSON error without its place, which is told apart.
@@ -221,7 +222,7 @@ fn feature_spans(text: &str) -> Vec<std::ops::Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::fields::ZONE;
+    use crate::scenario::columns::ZONE;
 
     #[test]
     fn features_and_properties_know_their_place() {
@@ -232,7 +233,8 @@ mod tests {
   "properties": {"nmae": "x"}, "geometry": null}]}"#;
         let mut gather = Gather::default();
         let at = gather.file(std::path::Path::new("zones.geojson"));
-        let shaped = read(&Source::new(text.to_owned(), at), &ZONE, false, &mut gather);
+        let shaped =
+            read(&Source::new(text.to_owned(), at), &ZONE, false, &mut gather).expect("features");
         assert_eq!(shaped[0].record.text("id"), Some("7"));
         assert_eq!(shaped[0].record.at("id").line, 3);
         assert_eq!(shaped[1].record.text("id"), Some("b"));

@@ -2,33 +2,46 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
 use crate::datum::Datum;
 use crate::error::Error;
 use crate::error::Result;
+use crate::ids::BaseId;
+use crate::ids::DutyId;
+use crate::ids::IdVec;
+use crate::ids::PersonId;
+use crate::ids::ProfileId;
+use crate::ids::ShiftId;
+use crate::ids::SkillId;
+use crate::ids::TierId;
+use crate::ids::UnitId;
+use crate::ids::ZoneId;
 use crate::scenario::checks;
 use crate::scenario::civil::Calendar;
-use crate::scenario::csv_in;
 use crate::scenario::duties;
 use crate::scenario::effect;
 use crate::scenario::fault;
-use crate::scenario::fields;
 use crate::scenario::forces;
 use crate::scenario::forces::Known;
 use crate::scenario::forces::Listed;
-use crate::scenario::form::Form;
 use crate::scenario::gather::At;
 use crate::scenario::gather::Gather;
-use crate::scenario::geojson_in;
-use crate::scenario::geojson_in::Shaped;
+use crate::scenario::layers::Layers;
 use crate::scenario::maps;
+use crate::scenario::model::Base;
+use crate::scenario::model::Duty;
+use crate::scenario::model::Person;
+use crate::scenario::model::ProfileSpec;
 use crate::scenario::model::Scenario;
 use crate::scenario::model::Text;
+use crate::scenario::model::Tier;
+use crate::scenario::model::Unit;
+use crate::scenario::model::Zone;
 use crate::scenario::names;
 use crate::scenario::orders;
+use crate::scenario::orders::Orders;
 use crate::scenario::orders::Servers;
 use crate::scenario::reader::Reader;
 use crate::scenario::record::Record;
@@ -36,11 +49,12 @@ use crate::scenario::risk;
 use crate::scenario::risk::Hours;
 use crate::scenario::settings;
 use crate::scenario::shifts;
+use crate::scenario::shifts::Template;
 use crate::scenario::targets::Targets;
-use crate::scenario::text::LAYER_CAP;
 use crate::scenario::text::SCENARIO_CAP;
 use crate::scenario::text::Source;
 use crate::scenario::toml_in;
+use crate::scenario::toml_in::Sections;
 
 /// Pieces of constant risk over all targets, at most.
 const RISK_PIECES_CAP: usize = 50_000_000;
@@ -67,29 +81,85 @@ impl Scenario {
     }
 }
 
-/// The layers as records.
-#[derive(Debug, Default)]
-struct Layers {
-    sites: Vec<Record>,
-    segments: Vec<Shaped>,
-    zones: Vec<Shaped>,
-    orders: Vec<Record>,
-    people: Vec<Record>,
-    incidents: Option<PathBuf>,
-}
-
 fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
     let source = Source::read(path, SCENARIO_CAP, gather)?;
     let sections = toml_in::read(&source, gather)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let map = maps::read(sections.one("map"), folder, gather);
-    let layers = layers(sections.one("layers"), folder, map.datum, gather);
+    let layers = Layers::read(sections.one("layers"), folder, map.datum, gather);
     let calendar = calendar(sections.one("scenario"), gather);
+    let forces = forces(&sections, &layers, map.datum, &calendar, gather);
+    let incidents = layers.incidents.clone();
+    let demand = demand(&sections, layers, &forces, map.datum, &calendar, gather)?;
+    let tiers = &forces.tiers.names;
+    let mut scenario = Scenario {
+        file: path.to_owned(),
+        name: title(sections.one("scenario")),
+        rules: settings::rules(sections.all("rule"), tiers, gather),
+        objective: settings::objective(sections.one("objective"), gather),
+        response: settings::response(sections.one("response"), tiers, gather),
+        start: calendar.start,
+        horizon: calendar.horizon,
+        days: calendar.days,
+        map,
+        profiles: forces.profiles.items,
+        tiers: forces.tiers.items,
+        zones: forces.zones.items,
+        bases: forces.bases.items,
+        skills: forces.skills.items,
+        targets: demand.targets.items,
+        orders: demand.orders.items,
+        units: forces.units.items,
+        shifts: forces
+            .shifts
+            .items
+            .iter()
+            .map(|template| template.shift.clone())
+            .collect(),
+        duties: forces.duties,
+        people: forces.people,
+        incidents,
+        warnings: demand.warnings,
+    };
+    // What follows from the whole is only looked at when the parts are right: a misspelt
+    // tier would make many an order unservable.
+    if gather.is_clean() {
+        checks::check_s029(&scenario, source.at, gather);
+        checks::check_s028(&scenario, &demand.targets.places, gather);
+        checks::check_s030(&scenario, &demand.orders.places, gather);
+        scenario.warnings.extend(checks::warnings(&scenario));
+    }
+    Some(scenario)
+}
 
+/// Who there is.
+#[derive(Debug)]
+struct Forces {
+    tiers: Listed<TierId, Tier>,
+    bases: Listed<BaseId, Base>,
+    profiles: Listed<ProfileId, ProfileSpec>,
+    zones: Listed<ZoneId, Zone>,
+    skills: Listed<SkillId, String>,
+    shifts: Listed<ShiftId, Template>,
+    units: Listed<UnitId, Unit>,
+    duties: IdVec<DutyId, Duty>,
+    people: IdVec<PersonId, Person>,
+}
+
+fn forces(
+    sections: &Sections,
+    layers: &Layers,
+    datum: Datum,
+    calendar: &Calendar,
+    gather: &mut Gather,
+) -> Forces {
     let tiers = forces::tiers(sections.all("tier"), gather);
-    let bases = forces::bases(sections.all("base"), map.datum, gather);
+    let bases = forces::bases(sections.all("base"), datum, gather);
     let profiles = forces::profiles(sections.all("profile"), sections.all("unit"), gather);
-    let zones = forces::zones(&layers.zones, map.datum, gather);
+    let mut zones = forces::zones(&layers.zones, datum, gather);
+    if layers.lacks_zones {
+        zones.names.forgive();
+    }
     let skills = forces::skills(&[sections.all("unit"), &layers.people], gather);
     let shifts = shifts::read(sections.all("shift"), gather);
     let known = Known {
@@ -102,19 +172,44 @@ fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
     };
     let (units, working) = forces::units(sections.all("unit"), &known, gather);
     let people = forces::people(&layers.people, &known, gather);
-    let duties = duties::expand(&units.items, &working, &shifts.items, &calendar, gather);
-    let by_tier = orders::by_tier(&units.items, &tiers.items);
+    let duties = duties::expand(&units.items, &working, &shifts.items, calendar, gather);
+    Forces {
+        tiers,
+        bases,
+        profiles,
+        zones,
+        skills,
+        shifts,
+        units,
+        duties,
+        people,
+    }
+}
 
-    let rules = settings::rules(sections.all("rule"), &tiers.names, gather);
-    let response = settings::response(sections.one("response"), &tiers.names, gather);
-    let objective = settings::objective(sections.one("objective"), gather);
+/// What is wanted.
+#[derive(Debug)]
+struct Demand {
+    targets: Targets,
+    orders: Orders,
+    warnings: Vec<String>,
+}
+
+/// Reads targets and orders; `None` when there are too many for the horizon.
+fn demand(
+    sections: &Sections,
+    layers: Layers,
+    forces: &Forces,
+    datum: Datum,
+    calendar: &Calendar,
+    gather: &mut Gather,
+) -> Option<Demand> {
     let mut reader = Reader {
-        calendar: &calendar,
-        hours: Hours::new(&calendar),
-        datum: map.datum,
-        tiers: &tiers,
-        zones: &zones,
-        skills: &skills,
+        calendar,
+        hours: Hours::new(calendar),
+        datum,
+        tiers: &forces.tiers,
+        zones: &forces.zones,
+        skills: &forces.skills,
         effects: listed("effect", sections.all("effect"), effect::read, gather),
         risks: listed("risk profile", sections.all("risk"), risk::read, gather),
         kinds: BTreeMap::new(),
@@ -124,62 +219,29 @@ fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
         gather,
     };
     kinds(sections.all("kind"), &mut reader);
-    let rows = layers.sites.len() + layers.segments.len();
     let mut targets = Targets::new();
+    if layers.lacks_targets {
+        targets.names.forgive();
+    }
+    let rows = layers.sites.len() + layers.segments.len();
     if rows.saturating_mul(reader.hours.len()) > RISK_PIECES_CAP {
         let cap = RISK_PIECES_CAP / reader.hours.len();
-        reader.gather.fault(
-            source.at,
-            fault::s037_too_much("targets for this horizon", rows, cap),
-        );
+        let error = fault::s037_too_much("targets for this horizon", rows, cap);
+        reader.gather.fault(At::default(), error);
         return None;
     }
     reader.sites(layers.sites, &mut targets);
     reader.segments(layers.segments, &mut targets);
     let servers = Servers {
-        names: &units.names,
-        by_tier,
+        names: &forces.units.names,
+        by_tier: orders::by_tier(&forces.units.items, &forces.tiers.items),
     };
     let orders = reader.orders(&layers.orders, &mut targets, &servers);
-    let warnings = std::mem::take(&mut reader.warnings);
-
-    let mut scenario = Scenario {
-        file: path.to_owned(),
-        name: title(sections.one("scenario")),
-        start: calendar.start,
-        horizon: calendar.horizon,
-        days: calendar.days,
-        map,
-        profiles: profiles.items,
-        tiers: tiers.items,
-        zones: zones.items,
-        bases: bases.items,
-        skills: skills.items,
-        targets: targets.items,
-        orders: orders.items.clone(),
-        units: units.items,
-        shifts: shifts
-            .items
-            .iter()
-            .map(|template| template.shift.clone())
-            .collect(),
-        duties,
-        people,
-        rules,
-        objective,
-        response,
-        incidents: layers.incidents,
-        warnings,
-    };
-    // What follows from the whole is only looked at when the parts are right: a misspelt
-    // tier would make many an order unservable.
-    if gather.is_clean() {
-        checks::check_s029(&scenario, source.at, gather);
-        checks::check_s028(&scenario, &targets.places, gather);
-        checks::check_s030(&scenario, &orders, gather);
-        scenario.warnings.extend(checks::warnings(&scenario));
-    }
-    Some(scenario)
+    Some(Demand {
+        targets,
+        orders,
+        warnings: reader.warnings,
+    })
 }
 
 /// Things that only the files know by key.
@@ -251,34 +313,4 @@ fn calendar(record: Option<&Record>, gather: &mut Gather) -> Calendar {
         calendar
     });
     asked.or_else(stand_in).unwrap_or_else(Calendar::nothing)
-}
-
-/// Reads the layers that are named.
-fn layers(record: Option<&Record>, folder: &Path, datum: Datum, gather: &mut Gather) -> Layers {
-    let Some(record) = record else {
-        return Layers::default();
-    };
-    let path = |name: &str| record.text(name).map(|file| folder.join(file));
-    let source = |name: &str, gather: &mut Gather| Source::read(&path(name)?, LAYER_CAP, gather);
-    let rows = |name: &str, form: &'static Form, gather: &mut Gather| {
-        let source = source(name, gather);
-        source.map_or_else(Vec::new, |source| csv_in::read(&source, form, gather))
-    };
-    let features = |name: &str, form: &'static Form, gather: &mut Gather| {
-        let source = source(name, gather);
-        let read = |source| geojson_in::read(&source, form, datum.is_planar(), gather);
-        source.map_or_else(Vec::new, read)
-    };
-    let incidents = path("incidents");
-    if let Some(file) = &incidents {
-        maps::check_file(file, record.at("incidents"), gather);
-    }
-    Layers {
-        sites: rows("sites", &fields::SITE, gather),
-        segments: features("segments", &fields::SEGMENT, gather),
-        zones: features("zones", &fields::ZONE, gather),
-        orders: rows("orders", &fields::ORDER, gather),
-        people: rows("people", &fields::PERSON, gather),
-        incidents,
-    }
 }

@@ -3,11 +3,13 @@
 //!
 //! [`Scenario::load`] reads `scenario.toml` and its layers (`docs/formats.md`). Tables of the
 //! one and rows of the others become records with a place for every value (`toml_in`,
-//! `csv_in`, `geojson_in`; `fields` holds every key once), records become the model, and
+//! `csv_in`, `geojson_in`; `fields` and `columns` hold every key once), records become the model, and
 //! whatever is wrong on the way is gathered (`fault`: one function per code).
 
+mod cells;
 mod checks;
 mod civil;
+mod columns;
 mod csv_in;
 mod duties;
 mod effect;
@@ -17,6 +19,7 @@ mod forces;
 mod form;
 mod gather;
 mod geojson_in;
+mod layers;
 mod load;
 mod maps;
 pub mod model;

@@ -15,6 +15,8 @@ use crate::scenario::record::Record;
 pub(crate) struct Names<I> {
     what: &'static str,
     keys: BTreeMap<String, (At, Vec<I>)>,
+    /// Whether keys are missing because their file was refused.
+    incomplete: bool,
 }
 
 impl<I: Id + fmt::Debug> Names<I> {
@@ -23,7 +25,18 @@ impl<I: Id + fmt::Debug> Names<I> {
         Self {
             what,
             keys: BTreeMap::new(),
+            incomplete: false,
         }
+    }
+
+    /// Notes that the file of these keys was refused, so that an unknown one means nothing.
+    pub(crate) fn forgive(&mut self) {
+        self.incomplete = true;
+    }
+
+    /// Whether an unknown key means nothing.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.incomplete
     }
 
     /// Enters a key; a second one of the same spelling is reported.
@@ -46,6 +59,7 @@ impl<I: Id + fmt::Debug> Names<I> {
     pub(crate) fn all(&self, gather: &mut Gather, key: &str, at: At) -> &[I] {
         match self.keys.get(key) {
             Some((_, ids)) => ids,
+            None if self.incomplete => &[],
             None => {
                 let known = self.keys.keys().map(String::as_str);
                 gather.fault(at, fault::s014_unknown(self.what, key, known));

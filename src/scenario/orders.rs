@@ -1,6 +1,7 @@
 //! Orders: visits that are demanded beside the standards.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
 
@@ -112,64 +113,63 @@ impl Reader<'_> {
     fn chosen(&mut self, record: &Record, targets: &Targets, placed: usize) -> Vec<TargetId> {
         let mut chosen = Vec::new();
         for (word, at) in record.words("targets") {
-            let places = targets.items.enumerate().take(placed);
-            let (what, found): (&str, Vec<TargetId>) = match word.split_once([':', '\u{ff1a}']) {
-                None if word == "all" => ("target", places.map(|(id, _)| id).collect()),
-                None => {
-                    chosen.extend_from_slice(targets.names.all(self.gather, word, at));
-                    continue;
-                }
+            let ids = targets.items.ids().take(placed);
+            match word.split_once([':', '\u{ff1a}']) {
+                None if word == "all" => chosen.extend(ids),
+                None => chosen.extend_from_slice(targets.names.all(self.gather, word, at)),
                 Some(("kind", kind)) => {
-                    let fits = places.filter(|(_, target)| target.kind == kind);
-                    ("kind of target", fits.map(|(id, _)| id).collect())
+                    let fits = ids.filter(|id| targets.items[*id].kind == kind).collect();
+                    let known = targets.items.iter().map(|target| &target.kind);
+                    chosen.extend(self.some("kind of target", kind, at, fits, known, targets));
                 }
                 Some(("group", group)) => {
-                    let fits = |id: &TargetId| targets.groups[*id].iter().any(|g| g == group);
-                    (
-                        "group of targets",
-                        places.map(|(id, _)| id).filter(fits).collect(),
-                    )
+                    let fits = ids.filter(|id| targets.groups[*id].iter().any(|g| g == group));
+                    let known = targets.groups.iter().flatten();
+                    let what = "group of targets";
+                    chosen.extend(self.some(what, group, at, fits.collect(), known, targets));
                 }
-                Some(("zone", zone)) => {
-                    let zones = self.zones.names.all(self.gather, zone, at);
-                    if zones.is_empty() {
+                Some(("zone", key)) => {
+                    let Some(zone) = self.zones.names.all(self.gather, key, at).first() else {
                         continue;
-                    }
-                    let fits = places.filter(|(_, target)| target.zones.contains(&zones[0]));
-                    ("zone with targets", fits.map(|(id, _)| id).collect())
+                    };
+                    let fits = ids.filter(|id| targets.items[*id].zones.contains(zone));
+                    let what = "zone with targets in it";
+                    chosen.extend(self.some(what, key, at, fits.collect(), [], targets));
                 }
                 Some((other, _)) => {
                     let known = ["kind", "group", "zone"].into_iter();
                     self.gather
                         .fault(at, fault::s021_choice("targets", other, known));
-                    continue;
                 }
-            };
-            if found.is_empty() {
-                let mut known: Vec<&str> = match what {
-                    "kind of target" => targets.items.iter().map(|t| t.kind.as_str()).collect(),
-                    "group of targets" => targets
-                        .groups
-                        .iter()
-                        .flatten()
-                        .map(String::as_str)
-                        .collect(),
-                    _ => Vec::new(),
-                };
-                known.sort_unstable();
-                known.dedup();
-                let name = word
-                    .split_once([':', '\u{ff1a}'])
-                    .map_or(word, |(_, name)| name);
-                let known = known.into_iter().filter(|known| !known.is_empty());
-                self.gather
-                    .fault(at, fault::s014_unknown(what, name, known));
             }
-            chosen.extend(found);
+            // Repeated words must not pile up.
+            if chosen.len() > targets.items.len() {
+                chosen.sort_unstable();
+                chosen.dedup();
+            }
         }
         chosen.sort_unstable();
         chosen.dedup();
         chosen
+    }
+
+    /// The targets that a word means; that there are none is reported.
+    fn some<'n>(
+        &mut self,
+        what: &str,
+        word: &str,
+        at: At,
+        found: Vec<TargetId>,
+        known: impl IntoIterator<Item = &'n String>,
+        targets: &Targets,
+    ) -> Vec<TargetId> {
+        if found.is_empty() && !targets.names.is_incomplete() {
+            let known: BTreeSet<&str> = known.into_iter().map(String::as_str).collect();
+            let known = known.into_iter().filter(|known| !known.is_empty());
+            self.gather
+                .fault(at, fault::s014_unknown(what, word, known));
+        }
+        found
     }
 
     /// The place of a task as a target of its own.

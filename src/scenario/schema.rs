@@ -4,7 +4,7 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::scenario::fields;
+use crate::scenario::columns;
 use crate::scenario::fields::SECTIONS;
 use crate::scenario::form::Field;
 use crate::scenario::form::Form;
@@ -32,11 +32,11 @@ pub fn schema() -> Value {
         "required": needed.map(|section| section.name).collect::<Vec<_>>(),
         "additionalProperties": false,
         "$defs": {
-            "site": form(&fields::SITE),
-            "segment": form(&fields::SEGMENT),
-            "zone": form(&fields::ZONE),
-            "order": form(&fields::ORDER),
-            "person": form(&fields::PERSON),
+            "site": form(&columns::SITE),
+            "segment": form(&columns::SEGMENT),
+            "zone": form(&columns::ZONE),
+            "order": form(&columns::ORDER),
+            "person": form(&columns::PERSON),
         },
     })
 }
