@@ -62,95 +62,12 @@ impl Cover {
         }
     }
 
-    /// What `visit` adds to the `others` (sorted; must not contain it).
-    pub fn gain(&self, others: &[Presence], visit: Presence) -> Gain {
-        let reach = self.reach();
-        let first = others.partition_point(|v| v.start + self.longest + reach <= visit.start);
-        let end = visit.end.saturating_add(reach).min(self.horizon);
-        let last = first + others[first..].partition_point(|v| v.start < end);
-        let near = &others[first..last];
-        let value = match self.steps.as_slice() {
-            [] => 0,
-            [(until, percent)] if self.is_flat(near, visit.level) => {
-                let level = i64::from(visit.level) * i64::from(*percent);
-                level * self.fresh(near, visit, *until, true)
-            }
-            _ => self.gain_by_envelope(near, visit),
-        };
-        let mended = if self.hard > 0 {
-            self.hard * self.fresh(near, visit, self.standard, false)
-        } else {
-            0
-        };
-        Gain { value, mended }
-    }
-
-    /// Whether nothing near is weaker than `level`, so that protection is a plain union.
-    fn is_flat(&self, near: &[Presence], level: u8) -> bool {
-        near.iter().all(|v| v.level >= level) && self.before.is_none_or(|b| b.1 >= level)
-    }
-
-    /// Risk (or, for promises, seconds) within `[start, end + until)` of `visit` that no visit
-    /// near protects.
-    fn fresh(&self, near: &[Presence], visit: Presence, until: i32, by_risk: bool) -> i64 {
-        let end = (visit.end + until).min(self.horizon);
-        let measure = |a: i32, b: i32| {
-            if by_risk {
-                self.risk.between(a, b)
-            } else {
-                i64::from((b - a).max(0))
-            }
-        };
-        let mut from = visit.start.max(0);
-        let known = self.before.map(|b| b.0);
-        // A promise counts idleness from second 0 where nothing is known of the past.
-        if let Some(before) = known.or((!by_risk).then_some(0)) {
-            from = from.max(before + until);
-        }
-        let mut sum = 0;
-        for v in near {
-            if v.start >= end {
-                break;
-            }
-            if v.start > from {
-                sum += measure(from, v.start);
-            }
-            from = from.max(v.end + until);
-            if from >= end {
-                return sum;
-            }
-        }
-        sum + measure(from, end)
-    }
-
-    /// The general case: cuts the visit's reach wherever any level changes.
-    fn gain_by_envelope(&self, near: &[Presence], visit: Presence) -> i64 {
-        let end = (visit.end + self.steps.last().map_or(0, |s| s.0)).min(self.horizon);
-        let mut cuts = vec![visit.start.max(0), end];
-        let mut cut = |t: i32| {
-            if t > visit.start && t < end {
-                cuts.push(t);
-            }
-        };
-        for v in near.iter().chain([&visit]) {
-            cut(v.start);
-            for step in &self.steps {
-                cut(v.end + step.0);
-            }
-        }
-        for step in &self.steps {
-            self.before.inspect(|b| cut(b.0 + step.0));
-        }
-        cuts.sort_unstable();
-        cuts.dedup();
-        cuts.windows(2)
-            .map(|w| {
-                let own = self.level_at(visit, w[0]);
-                let best = near.iter().map(|&v| self.level_at(v, w[0])).max();
-                let rest = best.unwrap_or(0).max(self.level_before(w[0]));
-                (own - rest).max(0) * self.risk.between(w[0], w[1])
-            })
-            .sum()
+    /// Whether all protection near is of one level, so that it is a plain union.
+    pub(super) fn is_flat(&self, near: &[Presence]) -> bool {
+        let level = near.first().map(|v| v.level).or(self.before.map(|b| b.1));
+        level.is_none_or(|l| {
+            near.iter().all(|v| v.level == l) && self.before.is_none_or(|b| b.1 == l)
+        })
     }
 
     /// Protection that one visit gives at `t`, percent x percent.
@@ -175,7 +92,8 @@ impl Cover {
         })
     }
 
-    /// Value and broken promise of a whole list, from scratch: the oracle of [`Cover::gain`].
+    /// Value and broken promise of a whole list, from scratch: the oracle of what
+    /// [`super::residual`] adds up.
     pub fn recost(&self, visits: &[Presence]) -> (i64, i64) {
         let mut cuts = vec![0, self.horizon];
         for v in visits {
@@ -257,27 +175,5 @@ pub(super) mod tests {
             .collect();
         visits.sort_unstable();
         visits
-    }
-
-    #[test]
-    fn gains_add_up_to_the_value_from_scratch_in_any_order() {
-        let mut rng = Rng::stream(11, 0, 0);
-        for round in 0..400 {
-            let horizon = 300;
-            let cover = random_cover(&mut rng, horizon);
-            let mut visits: Vec<Presence> = Vec::new();
-            let (mut value, mut broken) = cover.empty();
-            let count = rng.below(9);
-            let mut order = random_visits(&mut rng, horizon, count);
-            rng.shuffle(&mut order);
-            for visit in order {
-                let gain = cover.gain(&visits, visit);
-                value += gain.value;
-                broken -= gain.mended;
-                visits.push(visit);
-                visits.sort_unstable();
-                assert_eq!(cover.recost(&visits), (value, broken), "round {round}");
-            }
-        }
     }
 }

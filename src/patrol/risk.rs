@@ -1,8 +1,8 @@
 //! Prefix integral of a piecewise constant risk rate: the risk in any stretch of time in a
 //! table look-up and a step or two.
 
-/// Seconds per grid cell, as a power of two: about an hour.
-const CELL: u32 = 12;
+/// Seconds per grid cell, as a power of two: about a quarter of an hour.
+const CELL: u32 = 10;
 
 /// Integral of a rate that is constant on each piece.
 #[derive(Clone, Debug, Default)]

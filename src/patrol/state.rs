@@ -6,6 +6,7 @@ use super::cover::Gain;
 use super::cover::Presence;
 use super::instance::Instance;
 use super::instance::NONE;
+use super::residual::Residual;
 use super::route::Kind;
 use super::route::Node;
 use super::route::Route;
@@ -28,6 +29,7 @@ pub struct State<'a> {
     pub score: Score,
     log: Vec<Change>,
     moved: Vec<(Node, i32)>,
+    residual: Residual,
     #[cfg(debug_assertions)]
     moves: u64,
 }
@@ -64,6 +66,7 @@ impl<'a> State<'a> {
             score: Score::default(),
             log: Vec::new(),
             moved: Vec::new(),
+            residual: Residual::default(),
             #[cfg(debug_assertions)]
             moves: 0,
         };
@@ -298,7 +301,8 @@ impl<'a> State<'a> {
             if !enter {
                 take(list, presence);
             }
-            let gain = instance.covers[t.cover as usize].gain(list, presence);
+            let cover = &instance.covers[t.cover as usize];
+            let gain = self.residual.gain_of(cover, list, presence);
             if enter {
                 put(list, presence);
             }
@@ -342,10 +346,9 @@ impl<'a> State<'a> {
         let Ok(at) = list.binary_search(&presence) else {
             return Gain::default();
         };
-        // Only neighbours matter, so a short copy without the visit serves.
-        let mut near = list[at.saturating_sub(6)..(at + 7).min(list.len())].to_vec();
-        near.remove(at.min(6));
-        self.instance.covers[cover as usize].gain(&near, presence)
+        let mut rest = list.clone();
+        rest.remove(at);
+        Residual::default().gain_of(&self.instance.covers[cover as usize], &rest, presence)
     }
 
     /// How a visit looks from the place it protects.

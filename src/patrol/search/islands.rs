@@ -246,6 +246,7 @@ impl<'a> Work<'a> {
             holes: Vec::new(),
             removed: Vec::new(),
             residual: self.residual.clone(),
+            seen: self.seen.clone(),
             best: None,
             ..*self
         }

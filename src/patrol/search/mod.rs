@@ -49,6 +49,8 @@ struct Work<'a> {
     holes: Vec<ruin::Hole>,
     /// Tasks taken out in the current iteration.
     removed: Vec<u32>,
+    /// Scratch of the candidate lists: all false between uses.
+    seen: Vec<bool>,
     /// The best plan met on the way, kept where plans are small: its routes are empty as
     /// long as nothing better than its score was met.
     best: Option<(Score, Vec<Route>)>,
@@ -93,6 +95,7 @@ impl<'a> Work<'a> {
             allowed: std::sync::Arc::new(allowed.collect()),
             holes: Vec::new(),
             removed: Vec::new(),
+            seen: vec![false; instance.tasks.len()],
             best: None,
             residual: Residual::default(),
             weights: Weights {

@@ -91,33 +91,33 @@ fn take(work: &mut Work<'_>, offer: &Offer) -> bool {
 /// Tasks worth trying in the holes: those taken out, and those near the holes' edges.
 fn candidates(work: &mut Work<'_>) -> Vec<u32> {
     let instance = work.state.instance;
+    let mut found = Vec::new();
+    let mut seen = std::mem::take(&mut work.seen);
+    let mut add = |task: u32| {
+        if !std::mem::replace(&mut seen[task as usize], true) {
+            found.push(task);
+        }
+    };
     if instance.tasks.len() <= work.limits.try_all {
-        let crews: Vec<u32> = work
+        let crews = work
             .holes
             .iter()
-            .map(|h| instance.duties[h.duty as usize].crew)
-            .collect();
-        let mut all: Vec<u32> = crews
-            .iter()
-            .flat_map(|&c| instance.crews[c as usize].tasks.iter().copied())
-            .collect();
-        all.sort_unstable();
-        all.dedup();
-        all.retain(|&t| !work.state.is_spent(t));
-        return all;
-    }
-    let mut all = work.removed.clone();
-    for h in 0..work.holes.len() {
-        let duty = work.holes[h].duty;
-        let route = &work.state.routes[duty as usize];
-        let range = positions(work, h);
-        for edge in [range.start - 1, range.end - 1] {
-            let spot = route.nodes[edge].spot as usize;
-            all.extend(&instance.near[route.mode as usize][spot]);
+            .map(|h| instance.duties[h.duty as usize].crew);
+        let tasks = crews.flat_map(|c| instance.crews[c as usize].tasks.iter());
+        tasks.for_each(|&t| add(t));
+    } else {
+        work.removed.iter().for_each(|&t| add(t));
+        for h in 0..work.holes.len() {
+            let route = &work.state.routes[work.holes[h].duty as usize];
+            let range = positions(work, h);
+            for edge in [range.start - 1, range.end - 1] {
+                let near = &instance.near[route.mode as usize][route.nodes[edge].spot as usize];
+                near.iter().for_each(|&t| add(t));
+            }
         }
     }
-    all.sort_unstable();
-    all.dedup();
-    all.retain(|&t| !work.state.is_spent(t));
-    all
+    found.iter().for_each(|&t| seen[t as usize] = false);
+    work.seen = seen;
+    found.retain(|&t| !work.state.is_spent(t));
+    found
 }
