@@ -62,16 +62,8 @@ impl Cover {
         }
     }
 
-    /// Whether all protection near is of one level, so that it is a plain union.
-    pub(super) fn is_flat(&self, near: &[Presence]) -> bool {
-        let level = near.first().map(|v| v.level).or(self.before.map(|b| b.1));
-        level.is_none_or(|l| {
-            near.iter().all(|v| v.level == l) && self.before.is_none_or(|b| b.1 == l)
-        })
-    }
-
     /// Protection that one visit gives at `t`, percent x percent.
-    pub(super) fn level_at(&self, visit: Presence, t: i32) -> i64 {
+    fn level_at(&self, visit: Presence, t: i32) -> i64 {
         if t < visit.start {
             return 0;
         }
@@ -80,7 +72,7 @@ impl Cover {
     }
 
     /// Protection that the known last visit still gives at `t`.
-    pub(super) fn level_before(&self, t: i32) -> i64 {
+    fn level_before(&self, t: i32) -> i64 {
         self.before.map_or(0, |(end, level)| {
             let visit = Presence {
                 start: i32::MIN,

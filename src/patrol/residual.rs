@@ -16,6 +16,8 @@ pub struct Residual {
     /// Stretches in which the promise is broken, when the place has one.
     late: Vec<(i32, i32)>,
     cuts: Vec<i32>,
+    /// Latest end of the visits seen so far, by authority.
+    last: Vec<(u8, i32)>,
 }
 
 impl Residual {
@@ -38,73 +40,58 @@ impl Residual {
     }
 
     /// Levels, piece by piece.
+    ///
+    /// Among visits of one authority only the latest end counts, since effects only fade; so
+    /// a sweep that keeps one end per authority (there are as many as tiers) finds the best.
     fn protect(&mut self, cover: &Cover, near: &[Presence], from: i32, to: i32) {
-        match cover.steps[..] {
-            [] => self.pieces.push((from, 0, cover.risk.upto(from))),
-            [(until, percent)] if cover.is_flat(near) => {
-                self.protect_flat(cover, near, (from, to), (until, percent));
-            }
-            _ => self.protect_cut_by_cut(cover, near, from, to),
+        self.last.clear();
+        if let Some((end, level)) = cover.before {
+            self.last.push((level, end));
         }
-    }
-
-    /// One step and one level: protection is a union of stretches.
-    fn protect_flat(
-        &mut self,
-        cover: &Cover,
-        near: &[Presence],
-        (from, to): (i32, i32),
-        (until, percent): (i32, u8),
-    ) {
-        let authority = near.first().map(|v| v.level).or(cover.before.map(|b| b.1));
-        let level = i64::from(authority.unwrap_or(0)) * i64::from(percent);
-        let known = cover.before.map(|b| (i32::MIN, b.0 + until));
-        let visits = near.iter().map(|v| (v.start, v.end + until));
-        let mut kept: Option<i32> = None;
-        for (start, end) in known.into_iter().chain(visits) {
-            let (start, end) = (start.max(from), end.min(to));
-            if start >= end {
-                continue;
-            }
-            match kept {
-                Some(k) if start <= k => {
-                    kept = Some(k.max(end));
-                    continue;
-                }
-                Some(k) => self.pieces.push((k, 0, cover.risk.upto(k))),
-                None if start > from => self.pieces.push((from, 0, cover.risk.upto(from))),
-                None => {}
-            }
-            self.pieces.push((start, level, cover.risk.upto(start)));
-            kept = Some(end);
-        }
-        let rest = kept.unwrap_or(from);
-        if rest < to {
-            self.pieces.push((rest, 0, cover.risk.upto(rest)));
-        }
-    }
-
-    /// The general case: cuts the stretch wherever a level may change.
-    fn protect_cut_by_cut(&mut self, cover: &Cover, near: &[Presence], from: i32, to: i32) {
+        let started = near.partition_point(|v| v.start <= from);
+        near[..started].iter().for_each(|v| self.remember(v));
         self.cuts.clear();
         self.cuts.push(from);
-        let ends = near.iter().map(|v| v.end).chain(cover.before.map(|b| b.0));
-        let ends = ends.flat_map(|e| cover.steps.iter().map(move |s| e + s.0));
-        let starts = near.iter().map(|v| v.start);
+        let ends = self
+            .last
+            .iter()
+            .map(|l| l.1)
+            .chain(near[started..].iter().map(|v| v.end));
+        let fades = ends.flat_map(|e| cover.steps.iter().map(move |s| e + s.0));
+        let starts = near[started..].iter().map(|v| v.start);
         self.cuts
-            .extend(starts.chain(ends).filter(|&t| t > from && t < to));
+            .extend(starts.chain(fades).filter(|&t| t > from && t < to));
         self.cuts.sort_unstable();
+        let mut next = started;
         for k in 0..self.cuts.len() {
             let t = self.cuts[k];
-            let best = near
+            while next < near.len() && near[next].start <= t {
+                self.remember(&near[next]);
+                next += 1;
+            }
+            let fade = |end: i32| {
+                cover
+                    .steps
+                    .iter()
+                    .find(|s| t < end + s.0)
+                    .map_or(0, |s| s.1)
+            };
+            let levels = self
+                .last
                 .iter()
-                .map(|&v| cover.level_at(v, t))
-                .max()
-                .unwrap_or(0);
-            let level = best.max(cover.level_before(t));
+                .map(|&(l, end)| i64::from(l) * i64::from(fade(end)));
+            let level = levels.max().unwrap_or(0);
             if self.pieces.last().is_none_or(|p| p.1 != level) {
                 self.pieces.push((t, level, cover.risk.upto(t)));
             }
+        }
+    }
+
+    /// Notes the latest end of a visit's authority.
+    fn remember(&mut self, visit: &Presence) {
+        match self.last.iter_mut().find(|l| l.0 == visit.level) {
+            Some(last) => last.1 = last.1.max(visit.end),
+            None => self.last.push((visit.level, visit.end)),
         }
     }
 

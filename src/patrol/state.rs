@@ -78,13 +78,14 @@ impl<'a> State<'a> {
     pub fn with_routes(instance: &'a Instance, routes: Vec<Route>) -> Self {
         let mut state = Self::empty(instance);
         for route in &routes {
+            state.score.cost += route.driven - state.routes[route.duty as usize].driven;
             for node in &route.nodes {
                 state.register(route.duty, node, true);
             }
         }
         state.routes = routes;
         state.log.clear();
-        state.score = state.recost();
+        debug_assert_eq!(state.score, state.recost(), "lists and routes disagree");
         state
     }
 
