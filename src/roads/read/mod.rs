@@ -9,7 +9,7 @@ mod csv;
 mod fault;
 mod format;
 mod geojson;
-mod geojson_parse;
+mod latest;
 mod pbf;
 mod restriction;
 mod source;

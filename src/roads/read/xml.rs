@@ -11,10 +11,10 @@ use quick_xml::reader::Reader;
 
 use super::collect::FirstPass;
 use super::collect::SecondPass;
-use super::collect::Stamp;
 use super::fault::Fault;
 use super::fault::clip;
 use super::fault::degrees;
+use super::latest::Stamp;
 use super::restriction::Member;
 use super::restriction::MemberKind;
 use super::source::Input;

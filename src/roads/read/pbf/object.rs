@@ -5,8 +5,8 @@ use super::wire::Fields;
 use super::wire::Packed;
 use super::wire::Value;
 use super::wire::zigzag;
-use crate::roads::read::collect::Stamp;
 use crate::roads::read::fault::Fault;
+use crate::roads::read::latest::Stamp;
 
 /// Which message an [`Object`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

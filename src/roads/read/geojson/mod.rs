@@ -4,6 +4,9 @@
 //! with the file. Vertices at identical coordinates are joined; points with tags of gates
 //! and the like give them to the vertex under them. A file may also be one feature per line.
 
+mod geometry;
+mod parse;
+
 use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::io::BufReader;
@@ -15,9 +18,6 @@ use serde_json::Deserializer;
 use super::fault::Fault;
 use super::fault::degrees;
 use super::fault::planar_metres;
-use super::geojson_parse::Document;
-use super::geojson_parse::Feature;
-use super::geojson_parse::Shape;
 use super::source::Source;
 use super::tags;
 use super::tags::Verdict;
@@ -29,6 +29,9 @@ use crate::roads::RoadData;
 use crate::roads::RoadNode;
 use crate::roads::RoadWay;
 use crate::roads::Tags;
+use geometry::Shape;
+use parse::Document;
+use parse::Feature;
 
 /// Reads a layer.
 pub(super) fn read(source: Source<'_>) -> error::Result<RoadData> {
@@ -80,7 +83,7 @@ type Place = (u64, u64);
 
 /// A layer on the way to road data.
 #[derive(Debug, Default)]
-pub(super) struct Layer {
+struct Layer {
     /// Whether the file states planar metres.
     planar: bool,
     features: i64,
@@ -91,18 +94,18 @@ pub(super) struct Layer {
     ways: Vec<RoadWay>,
     notes: Notes,
     /// What was wrong with the feature that ended parsing.
-    pub(super) fault: Option<Fault>,
+    fault: Option<Fault>,
 }
 
 impl Layer {
     /// Takes the name of the file's coordinate system.
-    pub(super) fn coordinate_system(&mut self, name: &str) -> Result<(), Fault> {
+    fn coordinate_system(&mut self, name: &str) -> Result<(), Fault> {
         self.planar = is_planar(name)?;
         Ok(())
     }
 
     /// Takes a feature.
-    pub(super) fn feature(&mut self, feature: Feature) -> Result<(), Fault> {
+    fn feature(&mut self, feature: Feature) -> Result<(), Fault> {
         self.features += 1;
         let own_id = feature.id.filter(|id| (0..NEW_IDS).contains(id));
         let id = own_id.unwrap_or(self.features);
