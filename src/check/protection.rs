@@ -24,7 +24,7 @@ use crate::units::Span;
 pub(super) const FULL: u32 = 10_000;
 
 /// Integral units of one point of risk: thousandths of a point per hour, times seconds,
-/// times [`FULL`].
+/// times `FULL`.
 pub const UNITS_PER_POINT: f64 = 1000.0 * 3600.0 * FULL as f64;
 
 /// A visit as far as protection goes.

@@ -10,7 +10,7 @@
 //! | [`state`] | the plan under search, kept exact, undoable |
 //! | [`score`] | the one place that knows the objective |
 //! | [`offer`] | what it would bring to put a task somewhere |
-//! | [`compile`], [`write`] | from scenario to instance, from routes to plan |
+//! | [`compile`], [`write`](mod@write) | from scenario to instance, from routes to plan |
 //! | [`search`] | construction, ruin and recreate, retiming, islands and epochs |
 
 pub mod compile;

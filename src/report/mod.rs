@@ -5,12 +5,12 @@
 //!
 //! | function | gives |
 //! |---|---|
-//! | [`html`] | `report.html`: one file that opens from disk without a network |
-//! | [`geojson`] | `routes.geojson`: routes, sites and segments for any map program |
-//! | [`summary`] | what a planner reads in ten seconds |
+//! | [`html()`] | `report.html`: one file that opens from disk without a network |
+//! | [`geojson()`] | `routes.geojson`: routes, sites and segments for any map program |
+//! | [`summary()`] | what a planner reads in ten seconds |
 //!
-//! [`page`] fills the data of the page, documents its format, and says [why](page::why) a
-//! plan falls short; [`html`](mod@html) holds the page itself.
+//! [`page`] fills the data of the page, documents its format, and says why a
+//! plan falls short; `html` holds the page itself.
 
 mod civil;
 mod geojson;

@@ -339,7 +339,7 @@ pub struct Shortfall {
     pub amount: i64,
     /// Worst wait, first period missed, or duty, as `(start, end)`.
     pub span: Option<(i64, i64)>,
-    /// Why, a key of the page's dictionary; see [`mod@super::why`].
+    /// Why, a key of the page's dictionary; see `page::why`.
     pub why: &'static str,
     /// Figures for the sentence of `why`.
     pub with: Vec<f64>,
