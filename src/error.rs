@@ -57,7 +57,7 @@ impl Error {
     pub fn io(what: impl Into<String>, file: &Path, cause: &std::io::Error) -> Self {
         let hint = match cause.kind() {
             std::io::ErrorKind::NotFound => {
-                "check the path; relative paths start at the scenario's folder"
+                "check the path; paths in a scenario's files start at its own folder"
             }
             std::io::ErrorKind::PermissionDenied => {
                 "check the permissions of the file and its folder"

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
+use crate::error::Error;
 use crate::error::Result;
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -45,11 +46,19 @@ pub(super) fn duration(text: &str) -> std::result::Result<Duration, String> {
 
 /// Reads a scenario, given by its file or its folder, and places it on its roads.
 pub(super) fn world(scenario: &Path) -> Result<World> {
-    if scenario.is_dir() {
-        World::load(Scenario::load(&scenario.join("scenario.toml"))?)
+    let file = if scenario.is_dir() {
+        scenario.join("scenario.toml")
     } else {
-        World::load(Scenario::load(scenario)?)
+        scenario.to_owned()
+    };
+    if !file.exists() {
+        let missing = std::io::ErrorKind::NotFound.into();
+        let error = Error::io("reading the scenario", &file, &missing);
+        return Err(error
+            .hint("a scenario is a folder with a scenario.toml, or that file: see maps/README.md")
+            .into());
     }
+    World::load(Scenario::load(&file)?)
 }
 
 /// Says what is odd about a scenario and what could not be placed on its roads.

@@ -78,9 +78,8 @@ fn no_roads(data: &RoadData) -> Error {
     let error = Error::input("R008", "the map holds no road");
     match most {
         Some((reason, value, note)) => error.hint(format!(
-            "left out: {} {} {value}; cut the map with whole ways, as `osmium extract` does",
-            note.count,
-            reason.words(),
+            "left out: {}; cut the map with whole ways, as `osmium extract` does",
+            format!("{} {} {value}", note.count, reason.words()).trim_end(),
         )),
         None => error.hint("ways need a tag `highway`; check that this is the map meant"),
     }
