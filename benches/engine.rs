@@ -10,8 +10,8 @@ use roundsman::patrol::compile::Compiled;
 use roundsman::patrol::compile::compile;
 use roundsman::patrol::residual::Residual;
 use roundsman::patrol::route::Kind;
-use roundsman::patrol::search::Control;
 use roundsman::patrol::search::Options;
+use roundsman::patrol::search::epochs;
 use roundsman::patrol::search::solve;
 use roundsman::patrol::state::State;
 use roundsman::scenario::Scenario;
@@ -31,7 +31,11 @@ fn planned(compiled: &Compiled) -> State<'_> {
         islands: 1,
         schedule: Some(2),
     };
-    let outcome = solve(&compiled.instance, options, |_| Control::Continue);
+    let outcome = solve(
+        &compiled.instance,
+        options,
+        epochs(options.schedule.unwrap_or(0)),
+    );
     State::with_routes(&compiled.instance, outcome.routes)
 }
 
@@ -73,7 +77,12 @@ fn epoch(c: &mut Criterion) {
                     islands: 2,
                     schedule: Some(schedule),
                 };
-                solve(&compiled.instance, options, |_| Control::Continue).score
+                solve(
+                    &compiled.instance,
+                    options,
+                    epochs(options.schedule.unwrap_or(0)),
+                )
+                .score
             });
         });
     }

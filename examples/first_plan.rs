@@ -31,7 +31,10 @@ fn main() -> Result<()> {
     };
     let planned = plan(&world, options, |progress| {
         eprintln!("epoch {}: value {}", progress.epoch, progress.best.value);
-        Control::Continue
+        match progress.epoch {
+            20 => Control::Stop,
+            _ => Control::Continue,
+        }
     })?;
 
     let verdict = check(&world, &planned.plan);

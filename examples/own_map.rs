@@ -11,8 +11,8 @@ use std::fs;
 use std::path::Path;
 
 use roundsman::check::check;
-use roundsman::planner::Control;
 use roundsman::planner::Options;
+use roundsman::planner::epochs;
 use roundsman::planner::plan;
 use roundsman::report::Lang;
 use roundsman::report::summary;
@@ -96,7 +96,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         islands: 1,
         schedule: Some(50),
     };
-    let planned = plan(&world, options, |_| Control::Continue)?;
+    let planned = plan(&world, options, epochs(50))?;
     let verdict = check(&world, &planned.plan);
     println!("{}", summary(&world, &planned.plan, &verdict, Lang::En));
     assert!(verdict.valid, "the checker refuses the plan");

@@ -43,6 +43,7 @@ fn by_library(world: &World, threads: usize, told: Option<u32>) -> String {
     let planned = par::with_threads(threads, || {
         plan(world, options, |progress| match told {
             Some(at) if progress.epoch == at => Control::Schedule(EPOCHS),
+            _ if progress.epoch == EPOCHS => Control::Stop,
             _ => Control::Continue,
         })
     });

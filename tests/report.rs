@@ -35,7 +35,7 @@ static ESTATE: LazyLock<Fixture> = LazyLock::new(|| {
         islands: 1,
         schedule: Some(1),
     };
-    let planned = planner::plan(&world, options, |_| planner::Control::Continue);
+    let planned = planner::plan(&world, options, planner::epochs(1));
     let plan = planned.expect("a plan").plan;
     let verdict = check(&world, &plan);
     let page = page::fill(&world, &plan, &verdict, Lang::Zh);

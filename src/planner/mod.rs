@@ -15,6 +15,7 @@ pub use crate::patrol::search::Control;
 pub use crate::patrol::search::Options;
 pub use crate::patrol::search::Progress;
 pub use crate::patrol::search::WARM_UP;
+pub use crate::patrol::search::epochs;
 
 /// A plan with what the search itself believes of it, for tests that hold the checker's word
 /// against it.

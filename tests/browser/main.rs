@@ -58,7 +58,7 @@ impl Fixture {
             islands: 1,
             schedule: Some(2),
         };
-        let planned = planner::plan(&world, options, |_| planner::Control::Continue);
+        let planned = planner::plan(&world, options, planner::epochs(2));
         let plan = planned.expect("a plan").plan;
         let verdict = check(&world, &plan);
         let folder = tempfile::tempdir().expect("a folder");

@@ -65,7 +65,7 @@ pub struct Outcome {
 
 /// Epochs that are hot whatever the schedule: time for the caller to find out how many
 /// epochs it can afford.
-pub const WARM_UP: u32 = 4;
+pub const WARM_UP: u32 = 6;
 /// Temperature at the start and at the end, in typical gains.
 const HOT: f64 = 0.1;
 const COLD: f64 = 0.002;
@@ -74,7 +74,15 @@ const REHEAT_AFTER: u64 = 400;
 /// Problems with at least this many routes are cut among the islands.
 const CUT_FROM: usize = 12;
 
-/// Searches until `observe` says stop or the schedule is done.
+/// An observer that stops after `wanted` epochs.
+pub fn epochs(wanted: u32) -> impl FnMut(Progress) -> Control {
+    move |progress| match progress.epoch >= wanted {
+        true => Control::Stop,
+        false => Control::Continue,
+    }
+}
+
+/// Searches until `observe` says stop; past the schedule it goes on cold.
 pub fn solve(
     instance: &Instance,
     options: Options,
@@ -99,9 +107,6 @@ pub fn solve(
             Control::Stop => break,
             Control::Schedule(n) if schedule.is_none() => schedule = Some(n.max(epoch)),
             Control::Schedule(_) | Control::Continue => {}
-        }
-        if schedule.is_some_and(|n| epoch >= n) {
-            break;
         }
         let known = schedule.filter(|_| epoch >= WARM_UP);
         let cooling = Cooling::of(known, iterations, visits);
@@ -152,6 +157,8 @@ pub fn solve(
 struct Cooling {
     /// Epochs of one cycle; `None`: hot until the schedule is known.
     cycle: Option<u32>,
+    /// Epochs of all cycles.
+    total: u32,
 }
 
 impl Cooling {
@@ -163,21 +170,27 @@ impl Cooling {
             let cycles = (work / (REHEAT_AFTER * visits.max(1) as u64)).clamp(1, 8);
             n.div_ceil(cycles as u32).max(1)
         });
-        Self { cycle }
+        let total = schedule.unwrap_or(u32::MAX);
+        Self { cycle, total }
     }
 
     fn temperature(self, epoch: u32) -> f64 {
         let Some(n) = self.cycle else {
             return HOT;
         };
+        if epoch >= self.total {
+            return COLD;
+        }
         HOT * (COLD / HOT).powf(f64::from(epoch % n) / f64::from(n))
     }
 
     /// Whether uncut islands go on from the best after this epoch: some ten times in the
     /// colder half of every cycle.
     fn meets(self, epoch: u32) -> bool {
-        self.cycle
-            .is_some_and(|n| epoch % n > n / 2 && epoch.is_multiple_of((n / 20).max(1)))
+        self.cycle.is_some_and(|n| {
+            let cold = epoch >= self.total || epoch % n > n / 2;
+            cold && epoch.is_multiple_of((n / 20).max(1))
+        })
     }
 }
 

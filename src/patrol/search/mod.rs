@@ -18,6 +18,7 @@ pub use islands::Options;
 pub use islands::Outcome;
 pub use islands::Progress;
 pub use islands::WARM_UP;
+pub use islands::epochs;
 pub use islands::solve;
 
 use super::instance::Instance;
