@@ -85,7 +85,7 @@ const ZONES: &str = r#"{"type":"FeatureCollection","features":[
  "coordinates":[[[800,-50],[1100,-50],[1100,400],[800,400],[800,-50]]]}}]}"#;
 
 const CAR: ProfileId = ProfileId(0);
-const FOOT: ProfileId = ProfileId(2);
+const FOOT: ProfileId = ProfileId(1);
 
 /// The world of the scenario above with some text replaced.
 fn world(changes: &[(&str, &str)]) -> Result<World> {
@@ -104,7 +104,7 @@ fn world(changes: &[(&str, &str)]) -> Result<World> {
     write("zones.geojson", ZONES);
     let scenario = Scenario::load(&folder.path().join("scenario.toml"))?;
     let names: Vec<&str> = scenario.profiles.iter().map(|p| p.name.as_str()).collect();
-    assert_eq!(names, ["car", "ebike", "foot"]);
+    assert_eq!(names, ["car", "foot"]);
     World::load(scenario)
 }
 
