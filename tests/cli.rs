@@ -203,6 +203,36 @@ fn a_time_is_kept() {
     assert!(figures["seconds"].as_f64().expect("a number") < 4.0);
 }
 
+/// Ctrl-C is a signal that `kill` can send too.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_writes_the_best_plan_so_far() {
+    let small = Small::new();
+    let folder = small.file("out");
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("roundsman"))
+        .args(["plan", text(small.path()), "--time", "3m", "--quiet"])
+        .args(["-o", text(&folder)])
+        .spawn()
+        .expect("it runs");
+    // The folder is made just before the program listens.
+    while !folder.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let sent = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(sent.expect("kill").success());
+    let status = child.wait().expect("it ends");
+    assert_eq!(status.code(), Some(0));
+    let plan = fs::read_to_string(folder.join("plan.json")).expect("a plan");
+    assert!(plan.contains("\"visit\""));
+    let plan: Value = serde_json::from_str(&plan).expect("JSON");
+    let made = |key: &str| plan["made"][key].as_u64().expect("a count");
+    assert!(made("epochs") < made("schedule"), "{}", plan["made"]);
+    assert!(folder.join("report.html").exists());
+}
+
 #[test]
 fn chinese_labels_on_demand() {
     let small = Small::new();
