@@ -53,7 +53,7 @@ pub(super) struct Args {
     /// Search so many epochs instead: work counted, not timed
     #[arg(long, value_name = "N")]
     epochs: Option<u32>,
-    /// Epochs the search is laid out for, to repeat a run that was cut short [default: --epochs]
+    /// Epochs the cooling is laid out for, to repeat a timed run [default: as --epochs]
     #[arg(long, value_name = "N", requires = "epochs")]
     schedule: Option<u32>,
     /// Names the random choices: another seed, another plan
@@ -87,7 +87,7 @@ struct Figures<'a> {
     verdict: &'a Verdict,
     /// Epochs run.
     epochs: u32,
-    /// Epochs laid out for.
+    /// Epochs that the cooling was laid out for.
     schedule: u32,
     /// Searches side by side.
     islands: u32,
@@ -128,6 +128,7 @@ fn work(args: &Args, watch: Watch, folder: &Folder, stop: &Stop) -> Result<Outco
     tell(args, watch, checked)?;
     if !args.quiet {
         say::places(&places);
+        repeat(&plan);
     }
     Ok(Outcome::of(&verdict))
 }
@@ -190,4 +191,14 @@ fn tell(args: &Args, watch: Watch, checked: Checked<'_>) -> Result<()> {
         say::data(&checked.summary())?;
     }
     Ok(())
+}
+
+/// Says how to make the plan again.
+fn repeat(plan: &Plan) {
+    if let Some(made) = &plan.made {
+        say::note(&format!(
+            "the same again: --epochs {} --schedule {} --seed {} --islands {}",
+            made.epochs, made.schedule, made.seed, made.islands
+        ));
+    }
 }
