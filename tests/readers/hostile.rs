@@ -34,10 +34,10 @@ fn pbfs() -> Files {
     ]
     .concat();
     let repeated = |object: &[u8]| {
-        let group = object.repeat((30 << 20) / object.len());
+        let group = object.repeat((12 << 20) / object.len());
         craft::pbf(&[], &[block(&["", "highway", "road"], &group)])
     };
-    let strings = message(1, &[0x0a, 0x00].repeat(15 << 20));
+    let strings = message(1, &[0x0a, 0x00].repeat(6 << 20));
     let zeros = |mib: usize, claimed| pbf(packed_blob("OSMData", &vec![0; mib << 20], claimed));
     vec![
         (pbf(vec![0xff; 4]), "blob header claims 4294967295"),
@@ -56,9 +56,9 @@ fn pbfs() -> Files {
             pbf(packed_blob("OSMData", &[], 1 << 40)),
             "claims to unpack",
         ),
-        (zeros(64, 100), "more than the 100"),
+        (zeros(16, 100), "more than the 100"),
         (zeros(1, 3 << 20), "less than"),
-        (zeros(32, 32 << 20), "unpack to more"),
+        (zeros(12, 12 << 20), "unpack to more"),
         (repeated(&message(3, &way)), "unpack to more"),
         (repeated(&message(1, &[])), "unpack to more"),
         (craft::pbf(&[], &[strings]), "unpack to more"),
@@ -68,10 +68,10 @@ fn pbfs() -> Files {
 fn xmls() -> Files {
     let endless = |start: &str| [start.as_bytes(), &vec![b'x'; 8 << 20]].concat();
     vec![
-        (craft::gzip(&vec![b' '; 32 << 20]), "one item is longer"),
-        (craft::gzip(&b"<osm>".repeat(8 << 20)), "nested more than"),
+        (craft::gzip(&vec![b' '; 12 << 20]), "one item is longer"),
+        (craft::gzip(&b"<osm>".repeat(3 << 20)), "nested more than"),
         (
-            craft::gzip(&[&b"<osm>"[..], &b"<x/>".repeat(8 << 20)].concat()),
+            craft::gzip(&[&b"<osm>"[..], &b"<x/>".repeat(3 << 20)].concat()),
             "packed bytes unpack",
         ),
         (endless("<osm a='"), "one item is longer"),
@@ -88,7 +88,7 @@ fn layers() -> Files {
     let nested = |start: &str| [start.as_bytes(), &b"[".repeat(4 << 20)].concat();
     let collection = "{\"type\":\"FeatureCollection\",\"features\":[";
     vec![
-        (craft::gzip(&vec![b' '; 32 << 20]), "packed bytes unpack"),
+        (craft::gzip(&vec![b' '; 12 << 20]), "packed bytes unpack"),
         // What is not wanted is passed over without being taken apart.
         (nested("{\"type\":\"x\",\"a\":"), "EOF while parsing"),
         (
@@ -105,7 +105,7 @@ fn layers() -> Files {
 fn tables() -> Files {
     let endless = |start: &str, byte| [start.as_bytes(), &vec![byte; 8 << 20]].concat();
     vec![
-        (craft::gzip(&vec![b'x'; 32 << 20]), "item is longer"),
+        (craft::gzip(&vec![b'x'; 12 << 20]), "item is longer"),
         (endless("", b'x'), "one item is longer"),
         (endless("", b','), "one item is longer"),
         (endless("id,x,y\n1,2,\"", b'x'), "one item is longer"),
