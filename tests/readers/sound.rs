@@ -156,8 +156,10 @@ fn a_layer_is_joined_at_identical_coordinates() {
 #[test]
 fn a_layer_may_be_one_feature_per_line_or_in_planar_metres() {
     let line = r#"{"type":"Feature","properties":{"highway":"path"},"geometry":{"type":"LineString","coordinates":[[1,1],[2,2]]}}"#;
-    let lines = format!("\u{feff}{line}\n{line}\n");
-    assert_eq!(read_sound(lines.as_bytes(), Format::GeoJson).ways.len(), 2);
+    let again = line.replace("[1,1]", "[1.00, 10e-1]");
+    let lines = format!("\u{feff}{line}\n{again}\n");
+    let data = read_sound(lines.as_bytes(), Format::GeoJson);
+    assert_eq!((data.ways.len(), data.nodes.len()), (2, 2));
     let planar = format!(
         r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"urn:ogc:def:crs:EPSG::4549"}}}},"features":[{}]}}"#,
         line.replace("[1,1]", "[500000.5,3400000]")

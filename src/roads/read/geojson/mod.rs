@@ -78,8 +78,8 @@ fn fault_of(error: serde_json::Error) -> Fault {
     Fault::damaged(what)
 }
 
-/// A position as a key: the bits of its coordinates.
-type Place = (u64, u64);
+/// A position as a key.
+type Place = (i64, i64);
 
 /// A layer on the way to road data.
 #[derive(Debug, Default)]
@@ -143,7 +143,7 @@ impl Layer {
             return Ok(());
         }
         for &point in points {
-            let place = place_of(self.position(point)?);
+            let place = place_of(self.position(point)?, self.planar);
             self.points.entry(place).or_insert_with(|| tags.clone());
         }
         Ok(())
@@ -176,7 +176,10 @@ impl Layer {
         let at = self.position(point)?;
         let next = u32::try_from(self.positions.len());
         let next = next.map_err(|_| Fault::TooMuch("more vertices than can be numbered".into()))?;
-        let vertex = *self.vertices.entry(place_of(at)).or_insert(next);
+        let vertex = *self
+            .vertices
+            .entry(place_of(at, self.planar))
+            .or_insert(next);
         if vertex == next {
             self.positions.push(at);
         }
@@ -202,7 +205,10 @@ impl Layer {
         for (i, at) in self.positions.into_iter().enumerate() {
             if used[i] {
                 place[i] = nodes.len() as u32;
-                let tags = self.points.remove(&place_of(at)).unwrap_or_default();
+                let tags = self
+                    .points
+                    .remove(&place_of(at, self.planar))
+                    .unwrap_or_default();
                 let id = nodes.len() as i64 + 1;
                 nodes.push(RoadNode { id, at, tags });
             }
@@ -261,7 +267,9 @@ fn is_planar(name: &str) -> Result<bool, Fault> {
     }
 }
 
-fn place_of(at: Coord<f64>) -> Place {
-    // Adding zero makes one zero of two.
-    ((at.x + 0.0).to_bits(), (at.y + 0.0).to_bits())
+/// Two ways to write one number may be parsed a rounding apart, so positions are the same
+/// when they agree to a billionth of a degree or a thousandth of a millimetre.
+fn place_of(at: Coord<f64>, planar: bool) -> Place {
+    let scale = if planar { 1e6 } else { 1e9 };
+    ((at.x * scale).round() as i64, (at.y * scale).round() as i64)
 }
