@@ -1,5 +1,6 @@
 //! What a planner reads on a terminal in ten seconds.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::civil::date;
@@ -181,18 +182,62 @@ impl Teller<'_> {
             _ = writeln!(out, "  {all}");
             return;
         }
-        let title = self.say("fell short, and why", "哪里不足，为什么");
-        _ = writeln!(out, "  {title}");
+        self.line(
+            out,
+            self.say("fell short", "不足之处"),
+            &self.causes(shortfalls),
+        );
         for short in shortfalls.iter().take(FEW) {
             _ = writeln!(out, "    {}", self.shortfall(short));
         }
         if shortfalls.len() > FEW {
             let more = shortfalls.len() - FEW;
             let text = match self.lang {
-                Lang::En => format!("and {more} more: see the report"),
+                Lang::En => format!("and {more} more, see the report"),
                 Lang::Zh => format!("另有 {more} 项，见报告"),
             };
             _ = writeln!(out, "    {text}");
+        }
+    }
+
+    /// How much fell short and how often each cause is at work, the most frequent first.
+    fn causes(&self, shortfalls: &[Shortfall]) -> String {
+        let count = |what: &str| shortfalls.iter().filter(|s| s.what == what).count();
+        let kinds = [
+            (count("standard"), self.say("standards", "项标准")),
+            (count("order"), self.say("orders", "项任务")),
+            (count("break"), self.say("breaks", "次休息")),
+        ];
+        let kinds = kinds.iter().filter(|(n, _)| *n > 0);
+        let kinds: Vec<String> = kinds.map(|(n, what)| format!("{n} {what}")).collect();
+        let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
+        for short in shortfalls {
+            *causes.entry(short.why).or_default() += 1;
+        }
+        let mut causes: Vec<(&str, usize)> = causes.into_iter().collect();
+        causes.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+        let causes: Vec<String> = causes
+            .into_iter()
+            .map(|(why, n)| format!("{n} {}{}", self.say("", "项"), self.cause(why)))
+            .collect();
+        let (comma, colon) = (self.say(", ", "、"), self.say(": ", "："));
+        format!("{}{colon}{}", kinds.join(comma), causes.join(comma))
+    }
+
+    /// A cause in a word or two.
+    fn cause(&self, why: &str) -> &'static str {
+        let (en, zh) = match why {
+            "unreachable" => ("no road", "无路可达"),
+            "nobody_may" => ("nobody may go", "无人可前往"),
+            "closed" => ("closed", "不开放"),
+            "nobody_on_duty" => ("nobody on duty", "无人在岗"),
+            "all_busy" => ("all units busy", "都在忙碌"),
+            "spare" => ("units idle", "有巡组空闲"),
+            _ => ("no room", "没有时间"),
+        };
+        match self.lang {
+            Lang::En => en,
+            Lang::Zh => zh,
         }
     }
 

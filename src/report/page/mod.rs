@@ -4,8 +4,10 @@ pub mod data;
 mod figures;
 mod ground;
 pub mod icons;
+mod presence;
 mod routes;
 mod targets;
+mod trails;
 pub(super) mod why;
 
 use crate::check::Verdict;

@@ -76,7 +76,7 @@ fn course(world: &World, ground: &Ground, id: TargetId, target: &Target) -> Vec<
 }
 
 /// Points per hour, averaged over the horizon.
-fn mean_risk(risk: &Risk, horizon: Seconds) -> f64 {
+pub(super) fn mean_risk(risk: &Risk, horizon: Seconds) -> f64 {
     let ends = risk.pieces.iter().skip(1).map(|p| p.0);
     let ends = ends.chain(std::iter::once(horizon));
     let total: i64 = risk

@@ -11,6 +11,11 @@
 //! | `no_room` | the route left no room (breaks) | |
 
 use super::data::Shortfall;
+use super::presence::Presence;
+use super::presence::length;
+use super::presence::presences;
+use super::presence::share;
+use super::presence::union;
 use super::routes::Keys;
 use super::targets;
 use crate::check::BrokenPromise;
@@ -22,11 +27,8 @@ use crate::ids::IdVec;
 use crate::ids::OrderId;
 use crate::ids::TargetId;
 use crate::ids::UnitId;
-use crate::plan::DutyPlan;
 use crate::plan::Plan;
-use crate::scenario::Duty;
 use crate::scenario::Order;
-use crate::scenario::Scenario;
 use crate::scenario::Target;
 use crate::scenario::Unit;
 use crate::units::Level;
@@ -39,13 +41,6 @@ const MOST: f64 = 0.5;
 
 /// From this share of idle time on, a unit is called idle.
 const IDLE: f64 = 0.25;
-
-/// When a unit is on duty, and when it has nothing to do there.
-#[derive(Debug, Default)]
-struct Presence {
-    on_duty: Vec<Span>,
-    idle: Vec<Span>,
-}
 
 /// What the plan falls short of: promises first, then by lost risk and missing visits.
 pub(in crate::report) fn shortfalls(
@@ -69,42 +64,6 @@ pub(in crate::report) fn shortfalls(
     found.extend(promises.filter_map(|p| missed_break(world, &keys, p)));
     found.sort_by(|(a, short), (b, other)| other.hard.cmp(&short.hard).then(b.total_cmp(a)));
     found.into_iter().map(|(_, short)| short).collect()
-}
-
-/// When each unit is on duty and idle by the plan; a duty left out is idle throughout.
-fn presences(scenario: &Scenario, plan: &Plan) -> IdVec<UnitId, Presence> {
-    let mut presences: IdVec<UnitId, Presence> =
-        scenario.units.iter().map(|_| Presence::default()).collect();
-    for duty in &scenario.duties {
-        let unit = &scenario.units[duty.unit].id;
-        let shift = &scenario.shifts[duty.shift].id;
-        let planned = plan
-            .duties
-            .iter()
-            .find(|d| d.day == duty.day && d.unit == *unit && d.shift == *shift);
-        let presence = &mut presences[duty.unit];
-        presence.on_duty.push(duty.route);
-        match planned {
-            Some(planned) if !planned.stops.is_empty() => {
-                presence.idle.extend(pauses(duty, planned, plan));
-            }
-            _ => presence.idle.push(duty.route),
-        }
-    }
-    presences
-}
-
-/// Time between stops that is not spent on the way.
-fn pauses<'a>(
-    duty: &'a Duty,
-    planned: &'a DutyPlan,
-    plan: &'a Plan,
-) -> impl Iterator<Item = Span> + 'a {
-    planned.stops.windows(2).filter_map(|pair| {
-        let path = pair[1].path.and_then(|p| plan.paths.get(p as usize));
-        let travel = path.map_or(Seconds::ZERO, |p| p.seconds);
-        Span::new(pair[0].to + travel, pair[1].from).intersect(duty.route)
-    })
 }
 
 /// A break that is not given.
@@ -157,8 +116,6 @@ impl Cause<'_> {
         let wait = Span::new(end - figures.worst_gap_seconds, end);
         let units = self.may_visit(id, target);
         let (why, with) = self.explain(&[id], &units, wait, &target.windows, false);
-        let lost = 1.0 - figures.protected_share.unwrap_or(1.0);
-        let risk: i64 = target.risk.pieces.iter().map(|p| p.1.0).sum();
         let short = Shortfall {
             what: "standard",
             target: Some(id.index()),
@@ -169,8 +126,8 @@ impl Cause<'_> {
             with,
             ..Shortfall::default()
         };
-        let mean = risk as f64 / target.risk.pieces.len().max(1) as f64;
-        Some((lost * mean, short))
+        let lost = amount.hours() * targets::mean_risk(&target.risk, self.world.scenario.horizon);
+        Some((lost, short))
     }
 
     /// An order with missing visits.
@@ -293,44 +250,4 @@ fn permitted(unit: &Unit, target: &Target) -> bool {
     target.authority[unit.tier] > Level::NONE
         && (unit.zones.is_empty() || unit.zones.iter().any(|z| target.zones.contains(z)))
         && target.skills.iter().all(|s| unit.skills.contains(s))
-}
-
-fn length(spans: &[Span]) -> Seconds {
-    spans.iter().map(|s| s.length()).sum()
-}
-
-/// Length of what at least one span covers.
-fn union(mut spans: Vec<Span>) -> Seconds {
-    spans.sort();
-    let mut total = Seconds::ZERO;
-    let mut end = Seconds(i64::MIN);
-    for span in spans {
-        if span.end > end {
-            total += span.end - span.start.max(end);
-            end = span.end;
-        }
-    }
-    total
-}
-
-fn share(part: Seconds, whole: Seconds) -> f64 {
-    if whole > Seconds::ZERO {
-        part.0 as f64 / whole.0 as f64
-    } else {
-        0.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn overlapping_duties_count_once() {
-        let span = |a, b| Span::new(Seconds(a), Seconds(b));
-        assert_eq!(
-            union(vec![span(10, 20), span(0, 5), span(15, 30), span(16, 18)]),
-            Seconds(25)
-        );
-    }
 }
