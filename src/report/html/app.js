@@ -128,7 +128,7 @@ function startKeys() {
       byId('layers').open = false;
       choose(null);
     } else if (event.key === '/') byId('search').focus();
-    else if (onControl) return;
+    else if (onControl && !(event.key === ' ' && event.target.type === 'range')) return;
     else if (event.key === ' ') togglePlay();
     else if (event.key === 'ArrowRight') goTo(state.time + step);
     else if (event.key === 'ArrowLeft') goTo(state.time - step);

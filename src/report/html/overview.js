@@ -4,7 +4,7 @@ const FEW = 6;
 let allShortfalls = false;
 
 function overview() {
-  return [hourlyChart(), violationList(), shortfallList(), figureTable(), notes()];
+  return [hourlyChart(), violationList(), shortfallList(), orderTable(), figureTable(), notes()];
 }
 
 /** The week as a profile; a click goes to that hour. */
@@ -94,6 +94,14 @@ function shortfallCard(short) {
     icon(ICONS[thing?.icon ?? (short.order != null ? 'order' : 'base')], 'broken'), el('strong', {}, name), short.hard && el('span', { class: 'mark' }, t('promise')));
   const lines = [head, el('span', { class: 'card-what' }, shortText(short)), el('span', { class: 'card-why' }, whyText(short))];
   return el('li', {}, go ? el('button', { type: 'button', class: 'card', onclick: go }, lines) : el('div', { class: 'card' }, lines));
+}
+
+function orderTable() {
+  if (model.orders.length === 0) return null;
+  const rows = model.orders.map((order) => el('tr', {},
+    el('th', { scope: 'row' }, nameOf(order), order.hard && [' ', el('span', { class: 'mark' }, t('promise'))]),
+    el('td', { class: order.met < order.wanted ? 'over' : null }, t('of', number(order.met), number(order.wanted)))));
+  return el('section', {}, el('h2', {}, t('orders')), el('table', { class: 'figures' }, el('tbody', {}, rows)));
 }
 
 function figureTable() {

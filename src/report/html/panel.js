@@ -38,8 +38,9 @@ const refresh = onceAFrame(() => {
   if (chart) drawHourlyChart(chart);
 });
 
-function showPanel() {
+function showPanel(changed = []) {
   const view = byId('view');
+  const { scrollTop } = view;
   const content = state.chosen ? detail() : TABS[state.tab]();
   view.replaceChildren(...[content].flat(2).filter(Boolean));
   view.setAttribute('aria-labelledby', `tab-${state.tab}`);
@@ -52,6 +53,5 @@ function showPanel() {
   }
   refreshNow();
   refreshStops();
-  const here = view.querySelector('.stop.here');
-  view.scrollTop = here && state.chosen ? Math.max(0, here.offsetTop - view.clientHeight / 2) : 0;
+  view.scrollTop = changed.includes('tab') || changed.includes('chosen') ? 0 : scrollTop;
 }

@@ -18,8 +18,9 @@ function fillPaper() {
   byId('paper').replaceChildren(...[
     violationList(),
     short.length > 0 && paperTable('shortfalls', null, short),
+    model.orders.length > 0 && paperTable('orders', null, model.orders.map((order) => [nameOf(order), t('of', number(order.met), number(order.wanted))])),
     paperTable('figures', null, model.figures.table.map(({ key, value, unit }) => [t(`fig_${key}`), figure(value, unit)])),
-    paperTable('targets', ['col_target', 'kind', 'standard', 'worst_wait', 'sort_worst', 'protected_share', 'visits'], targets),
+    paperTable('targets', ['col_target', 'kind', 'standard', 'worst_wait', 'col_ratio', 'protected_share', 'visits'], targets),
     paperTable('units', ['col_unit', 'tiers', 'base', 'duty_hours', 'distance', 'visits'], units),
     el('p', { class: 'note' }, [model.made, t('checked'), model.map.attribution].filter(Boolean).join(' · ')),
   ].filter(Boolean));

@@ -84,7 +84,7 @@ function drawHourly() {
 function drawProfile(g, hourly, x, top, foot) {
   if (hourly.length === 0) return;
   const floor = profileFloor(hourly);
-  const y = (share) => foot - ((share - floor) / (1 - floor)) * (foot - top);
+  const y = (share) => foot - (Math.max(0.02, share - floor) / (1 - floor)) * (foot - top);
   g.fillStyle = ink('kept-soft');
   g.beginPath();
   g.moveTo(0, foot);
@@ -97,8 +97,8 @@ function drawProfile(g, hourly, x, top, foot) {
   g.fill();
 }
 
-/** Where the profile's axis begins: a round share below the lowest one. */
+/** Where the profile's axis begins: a round share below all but the lowest hours. */
 function profileFloor(hourly) {
-  const low = Math.min(...hourly);
+  const low = [...hourly].sort((a, b) => a - b)[Math.floor(hourly.length / 20)];
   return Math.max(0, Math.min(0.9, Math.floor(low * 10) / 10 - 0.1));
 }

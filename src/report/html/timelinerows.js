@@ -45,21 +45,22 @@ function drawRuler(g, view) {
       g.fillText(hourMinute(at), x + 3, RULER - 9);
       free = x + 36;
     }
-    if (midnight && x >= view.label && x > dayFree) dayFree = drawDay(g, at, x);
+    if (midnight && x >= view.label && x > dayFree) dayFree = drawDay(g, view, at, x);
   }
   const first = rulerMarks(view).find(([at, midnight]) => midnight && view.x(at) >= view.label);
   g.font = `600 11px ${FONT}`;
   const room = (first ? view.x(first[0]) : view.width) - view.label;
-  if (room > g.measureText(date(state.from)).width + 10) drawDay(g, state.from, view.label);
+  if (room > g.measureText(date(state.from)).width + 10) drawDay(g, view, state.from, view.label);
   g.fillStyle = ink('line-strong');
   g.fillRect(0, RULER - 6, view.width, 1);
 }
 
-function drawDay(g, at, x) {
+function drawDay(g, view, at, x) {
   g.font = `600 11px ${FONT}`;
+  const wide = g.measureText(date(at)).width;
   g.fillStyle = ink('ink');
-  g.fillText(date(at), x + 3, 11);
-  return x + g.measureText(date(at)).width + 12;
+  if (x + 3 + wide < view.width) g.fillText(date(at), x + 3, 11);
+  return x + wide + 12;
 }
 
 function drawCursor(g, view, height) {
@@ -182,10 +183,12 @@ function drawTargetRow(g, view, target, y) {
     g.fillStyle = hatch(g, 'broken-line', 'broken');
     g.fillRect(x, y + 3, Math.max(1.5, view.x(to) - x), ROW - 7);
   }
+  // From afar visits are short ticks at the foot, so that they do not hide what matters.
+  const far = state.to - state.from > 2 * 86400;
   for (const visit of target.visits) {
     if (!inSight(visit.from, visit.to)) continue;
     const x = view.x(visit.from);
     g.fillStyle = tierInk(visit.duty.unit.tier);
-    g.fillRect(x, y + 5, Math.max(1.5, view.x(visit.to) - x), ROW - 11);
+    g.fillRect(x, y + (far ? 17 : 5), Math.max(1.5, view.x(visit.to) - x), far ? 4 : ROW - 11);
   }
 }
