@@ -33,7 +33,7 @@ static ESTATE: LazyLock<Fixture> = LazyLock::new(|| {
     let options = planner::Options {
         seed: 1,
         islands: 1,
-        schedule: Some(1),
+        schedule: Some(0),
     };
     let planned = planner::plan(&world, options, planner::epochs(1));
     let plan = planned.expect("a plan").plan;

@@ -56,7 +56,7 @@ impl Fixture {
         let options = planner::Options {
             seed: 1,
             islands: 1,
-            schedule: Some(2),
+            schedule: Some(0),
         };
         let planned = planner::plan(&world, options, planner::epochs(2));
         let plan = planned.expect("a plan").plan;
