@@ -39,7 +39,8 @@ fn change(work: &mut Work<'_>) -> bool {
     work.removed.clear();
     let ruined = match work.rng.below(10) {
         0..=4 => ruin::strings(work),
-        5..=6 => ruin::stretch(work),
+        5 => ruin::stretch(work),
+        6 => ruin::demand(work),
         7..=8 => ruin::target(work),
         _ => ruin::worst(work),
     };

@@ -16,7 +16,7 @@ pub fn construct(work: &mut Work<'_>) {
     }
     while let Some(Reverse((_, duty, at))) = free.pop() {
         match best_next(work, duty, at) {
-            Some(offer) if place(work, &offer) => {
+            Some(offer) if work.take(&offer) => {
                 let end = work.state.routes[duty as usize].nodes[at].end();
                 free.push(Reverse((end, duty, at + 1)));
             }
@@ -64,19 +64,4 @@ fn best_next(work: &mut Work<'_>, duty: u32, at: usize) -> Option<Offer> {
         );
     }
     best.map(|b| b.1)
-}
-
-/// Applies an offer unless it spoils more than it brings.
-fn place(work: &mut Work<'_>, offer: &Offer) -> bool {
-    let mark = work.state.mark();
-    let before = work.state.score.scalar(work.weights);
-    let (at, window) = (offer.at as usize, offer.window as usize);
-    let fits = work
-        .state
-        .insert(offer.duty, at, offer.task, window, offer.start);
-    if fits && work.state.score.scalar(work.weights) > before {
-        return true;
-    }
-    work.state.rollback(mark);
-    false
 }

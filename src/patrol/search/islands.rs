@@ -256,6 +256,7 @@ impl<'a> Work<'a> {
             scope: self.scope.clone(),
             member: self.member.clone(),
             allowed: self.allowed.clone(),
+            demanded: self.demanded.clone(),
             holes: Vec::new(),
             removed: Vec::new(),
             residual: self.residual.clone(),

@@ -22,6 +22,8 @@ pub use islands::epochs;
 pub use islands::solve;
 
 use super::instance::Instance;
+use super::instance::NONE;
+use super::offer::Offer;
 use super::residual::Residual;
 use super::route::Route;
 use super::score::Score;
@@ -48,6 +50,8 @@ struct Work<'a> {
     allowed: std::sync::Arc<Vec<Vec<bool>>>,
     /// Holes of the current iteration.
     holes: Vec<ruin::Hole>,
+    /// Tasks that some demand asks for.
+    demanded: std::sync::Arc<Vec<u32>>,
     /// Tasks taken out in the current iteration.
     removed: Vec<u32>,
     /// Scratch of the candidate lists: all false between uses.
@@ -94,6 +98,7 @@ impl<'a> Work<'a> {
             scope: (0..instance.duties.len() as u32).collect(),
             member: vec![true; instance.duties.len()],
             allowed: std::sync::Arc::new(allowed.collect()),
+            demanded: std::sync::Arc::new(demanded(instance)),
             holes: Vec::new(),
             removed: Vec::new(),
             seen: vec![false; instance.tasks.len()],
@@ -110,6 +115,22 @@ impl<'a> Work<'a> {
 
     fn in_scope(&self, duty: u32) -> bool {
         self.member[duty as usize]
+    }
+
+    /// Applies an offer if the plan is better for it, all moves counted. Returns whether it
+    /// was.
+    fn take(&mut self, offer: &Offer) -> bool {
+        let mark = self.state.mark();
+        let before = self.state.score.scalar(self.weights);
+        let (at, window) = (offer.at as usize, offer.window as usize);
+        let fits = self
+            .state
+            .insert(offer.duty, at, offer.task, window, offer.start);
+        if fits && self.state.score.scalar(self.weights) > before {
+            return true;
+        }
+        self.state.rollback(mark);
+        false
     }
 
     fn allowed(&self, duty: u32, task: u32) -> bool {
@@ -129,6 +150,13 @@ impl Limits {
             try_all: if orienteering { usize::MAX } else { 48 },
         }
     }
+}
+
+/// Tasks with a window that counts for a demand.
+fn demanded(instance: &Instance) -> Vec<u32> {
+    let asked = |t: &super::instance::Task| t.windows.iter().any(|w| w.quota != NONE);
+    let tasks = (0u32..).zip(&instance.tasks).filter(|(_, t)| asked(t));
+    tasks.map(|(k, _)| k).collect()
 }
 
 /// Mean of what a lone visit of each task brings; 1 where nothing brings anything.

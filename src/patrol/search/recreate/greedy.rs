@@ -4,7 +4,6 @@ use super::Ranking;
 use super::Work;
 use super::best_in_hole;
 use super::candidates;
-use super::take;
 use crate::patrol::instance::NONE;
 use crate::patrol::offer::Offer;
 
@@ -24,7 +23,7 @@ pub fn greedy(work: &mut Work<'_>, ranking: Ranking) {
         let Some((_, offer)) = offers[k] else {
             return;
         };
-        if !take(work, &offer) {
+        if !work.take(&offer) {
             refused[k] = true;
             continue;
         }

@@ -73,21 +73,6 @@ fn best_in_hole(
     best
 }
 
-/// Applies an offer if the plan is better for it, all moves counted. Returns whether it was.
-fn take(work: &mut Work<'_>, offer: &Offer) -> bool {
-    let mark = work.state.mark();
-    let before = work.state.score.scalar(work.weights);
-    let (at, window) = (offer.at as usize, offer.window as usize);
-    let fits = work
-        .state
-        .insert(offer.duty, at, offer.task, window, offer.start);
-    if fits && work.state.score.scalar(work.weights) > before {
-        return true;
-    }
-    work.state.rollback(mark);
-    false
-}
-
 /// Tasks worth trying in the holes: those taken out, and those near the holes' edges.
 fn candidates(work: &mut Work<'_>) -> Vec<u32> {
     let instance = work.state.instance;

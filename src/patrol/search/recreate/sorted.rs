@@ -5,7 +5,6 @@ use super::Ranking;
 use super::Work;
 use super::best_in_hole;
 use super::candidates;
-use super::take;
 use crate::patrol::offer::Offer;
 
 /// Order in which tasks are tried.
@@ -35,7 +34,7 @@ pub fn sorted(work: &mut Work<'_>, ranking: Ranking) {
     sort(work, &mut tasks);
     for task in tasks {
         while let Some(offer) = best_anywhere(work, task, ranking) {
-            if !take(work, &offer) {
+            if !work.take(&offer) {
                 break;
             }
         }

@@ -1,11 +1,13 @@
 //! Ruin operators: each takes visits out of the plan, related in one way or another, and
 //! names the holes it leaves.
 
+mod demand;
 mod stretch;
 mod strings;
 mod target;
 mod worst;
 
+pub use demand::demand;
 pub use stretch::stretch;
 pub use strings::strings;
 pub use target::target;
