@@ -3,6 +3,7 @@
 use super::RoadNode;
 use super::Tags;
 use super::profile::Profile;
+use super::size::too_big;
 
 /// Along a way in drawing order, or against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +163,9 @@ pub(super) fn passage(
     node: &RoadNode,
     unknown: &mut dyn FnMut(&str, &str),
 ) -> Passage {
+    if let Some(limit) = too_big(profile, &node.tags, unknown) {
+        return Passage::Closed(limit.to_owned());
+    }
     let said = verdict(profile, &node.tags, None, unknown);
     let Some(kind) = node.tag("barrier") else {
         // Access tags alone close a way where they name the profile, but on a crossing they
@@ -364,6 +368,8 @@ mod tests {
                 "{pair:?}"
             );
         }
+        let low = [("barrier", "height_restrictor"), ("maxheight", "1.9")];
+        assert!(matches!(pass(&patrol, &low), Passage::Closed(_)));
         let shut = [("barrier", "gate"), ("access", "no")];
         assert!(matches!(pass(&patrol, &shut), Passage::Closed(_)));
     }

@@ -24,6 +24,7 @@ mod place;
 pub mod profile;
 pub mod read;
 mod restrictions;
+mod size;
 mod speed;
 mod usage;
 

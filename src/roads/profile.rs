@@ -46,6 +46,9 @@ pub struct Profile {
     pub vehicles: Vec<String>,
     /// Whether turn restrictions that name no vehicle bind it.
     pub obeys_general_restrictions: bool,
+    /// What it measures by the key of the limit, such as `maxheight`: metres, or tonnes for
+    /// `maxweight`. A way or barrier with a lower limit is closed.
+    pub size: BTreeMap<String, f64>,
     /// Tags as `key=value` that close a way whatever its class.
     pub closed_if: Vec<String>,
     /// Speed by class, km/h. A class without `_link` stands for its links too, where those
@@ -222,7 +225,7 @@ mod tests {
         assert_eq!(van.class_speed("pedestrian"), Some((6.0, false)));
         assert_eq!(van.class_speed("busway"), Some((30.0, true)));
         assert_eq!(van.class_speed("primary_link"), Some((40.0, false)));
-        assert_eq!(van.class_speed("footway"), None);
+        assert_eq!(van.class_speed("steps"), None);
         Ok(())
     }
 

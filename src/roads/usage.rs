@@ -21,6 +21,7 @@ use super::notes::Tally;
 use super::notes::count;
 use super::profile::Profile;
 use super::restrictions;
+use super::size::too_big;
 use super::speed::Speeds;
 use super::speed::speeds;
 use crate::error::Result;
@@ -129,6 +130,9 @@ fn way_speeds(
     };
     if profile.closed_if.iter().any(closing) {
         return Err("closed to this profile by a tag of the road");
+    }
+    if too_big(profile, &way.tags, unknown).is_some() {
+        return Err("too low, narrow or weak");
     }
     let (forward, backward) = directions(profile, &way.tags, unknown);
     if !forward && !backward {
