@@ -442,7 +442,10 @@ fn orders(rng: &mut Rng, targets: usize, whole: Span) -> Vec<Order> {
     vec![Order {
         id: "order".to_owned(),
         name: text("order"),
-        targets: vec![TargetId::new(rng.below(targets))],
+        targets: match rng.chance(0.4) {
+            true => (0..targets).map(TargetId::new).collect(),
+            false => vec![TargetId::new(rng.below(targets))],
+        },
         count: rng.between(1, 2) as u32,
         periods: vec![whole],
         spacing: minutes(rng.between(0, 3)),
@@ -464,19 +467,22 @@ fn duties(rng: &mut Rng, whole: Span) -> Vec<Duty> {
     for unit in 0..rng.between(1, 2) as u32 {
         let late = minutes(rng.between(0, 2));
         let span = Span::new(whole.start + late, whole.end);
-        let breaks = rng.chance(0.5).then(|| DutyBreak {
-            length: minutes(1),
-            earliest: span.start + minutes(2),
-            latest: span.start + minutes(rng.between(2, 4)),
-            at_base: rng.chance(0.5),
-        });
+        let mut breaks = Vec::new();
+        for _ in 0..[0, 1, 1, 2][rng.below(4)] {
+            breaks.push(DutyBreak {
+                length: minutes(1),
+                earliest: span.start + minutes(2),
+                latest: span.start + minutes(rng.between(3, 4)),
+                at_base: rng.chance(0.5),
+            });
+        }
         duties.push(Duty {
             unit: UnitId(unit),
             shift: ShiftId(0),
             day: 0,
             span,
             route: span,
-            breaks: breaks.into_iter().collect(),
+            breaks,
         });
     }
     duties

@@ -104,8 +104,12 @@ fn instants(effect: &Effect, risk: &Risk, visits: &[Presence], horizon: Seconds)
 
 /// What a visit started by `t` gives on the elementary interval from `t`.
 fn level(effect: &Effect, visit: &Presence, t: Seconds) -> u32 {
-    let age = (t - visit.span.end).max(Seconds::ZERO);
-    let step = effect.steps.iter().find(|&&(until, _)| age < until);
+    let age = t - visit.span.end;
+    let present = age < Seconds::ZERO;
+    let step = effect
+        .steps
+        .iter()
+        .find(|&&(until, _)| present || age < until);
     let left = step.map_or(0, |&(_, level)| u32::from(level.0));
     u32::from(visit.authority.0) * left
 }

@@ -20,7 +20,7 @@ use crate::planner::WARM_UP;
 /// Epochs measured before the schedule is laid out.
 const MEASURED: u32 = WARM_UP;
 /// Epochs laid out for the time left, as a share of what the measured pace would give: later
-/// epochs are quicker (about a third on the example maps), and some room is kept.
+/// epochs are quicker, by about a third on the example maps.
 const LAID_OUT: f64 = 1.15;
 
 /// Time since the program began.

@@ -37,7 +37,7 @@ const DEFAULT_TIME: Duration = Duration::from_secs(30);
 Examples:
   roundsman plan maps/bulebel                                30 seconds, results in out/
   roundsman plan maps/bulebel --time 5m -o out/bulebel       more time, a better plan
-  roundsman plan maps/bulebel --epochs 200 --seed 7          the same plan on every machine
+  roundsman plan maps/bulebel --epochs 200 --seed 7          the same plan again
   roundsman plan maps/bulebel --lang zh                      摘要与报告用中文
   roundsman plan maps/bulebel --quiet --json > figures.json  for programs
 

@@ -37,8 +37,8 @@ use super::risk::RiskIntegral;
 /// Value of one point of protected risk: milli-points per hour x seconds x percent squared.
 pub const POINT: f64 = 1000.0 * 3600.0 * 100.0 * 100.0;
 
-/// Neighbours kept per spot.
-const NEAR: usize = 48;
+/// Neighbouring spots kept per spot.
+const NEAR: usize = 40;
 
 /// A compiled scenario.
 #[derive(Debug)]
@@ -76,13 +76,15 @@ pub struct TaskKey {
 /// Compiles a scenario: travel tables, tasks, demands.
 ///
 /// # Errors
-/// When the horizon is too long for 32-bit seconds.
+/// `P001` when the horizon is too long for 32-bit seconds, `P002` when order points are so
+/// many that the value of a plan could overflow.
 pub fn compile(world: &World) -> Result<Compiled> {
     let scenario = &world.scenario;
     let horizon = i32::try_from(scenario.horizon.0)
         .ok()
         .filter(|h| *h < UNREACHABLE / 2)
         .ok_or_else(|| Error::input("P001", "the horizon is too long").value(scenario.horizon))?;
+    check_points(scenario)?;
     let mut build = Build {
         world,
         horizon,
@@ -111,6 +113,24 @@ pub fn compile(world: &World) -> Result<Compiled> {
         duties: scenario.duties.ids().collect(),
         routers,
     })
+}
+
+/// Refuses order points whose sum could overflow 64 bits.
+fn check_points(scenario: &Scenario) -> Result<()> {
+    let per_point = scenario.objective.order_point * POINT;
+    let visits = |o: &Order| f64::from(o.count) * o.periods.len() as f64 + o.targets.len() as f64;
+    let most = scenario
+        .orders
+        .iter()
+        .map(|o| o.points * per_point)
+        .fold(0.0, f64::max);
+    let sum = most * scenario.orders.iter().map(visits).sum::<f64>();
+    if sum > 2e18 {
+        let error = Error::input("P002", "the points of all orders add up to too much");
+        let hint = "give smaller `points`, or a smaller `order_point` under [objective]";
+        return Err(error.value(sum / POINT).hint(hint).into());
+    }
+    Ok(())
 }
 
 /// A compilation under way.
@@ -167,14 +187,14 @@ impl Build<'_> {
                     .effect
                     .steps
                     .iter()
-                    .map(|(t, l)| (t.0 as i32, l.0))
+                    .map(|(t, l)| (clamped(t.0), l.0))
                     .collect(),
-                standard: target.standard.map_or(0, |s| s.0 as i32),
+                standard: target.standard.map_or(0, |s| clamped(s.0)),
                 hard,
                 longest: 0,
                 before: target
                     .last_visit
-                    .map(|t| (t.0 as i32, target.last_authority.0)),
+                    .map(|t| (clamped(t.0), target.last_authority.0)),
                 horizon,
             }
         });
@@ -227,7 +247,7 @@ impl Build<'_> {
                 series,
                 &windows,
                 points,
-                order.dwell.0 as i32,
+                clamped(order.dwell.0),
             );
         }
     }
@@ -261,7 +281,7 @@ impl Build<'_> {
             });
             let length: Vec<i32> = stops
                 .iter()
-                .map(|s| s.map_or(0, |s| (s.duration.0 as i32).max(dwell)))
+                .map(|s| s.map_or(0, |s| clamped(s.duration.0).max(dwell)))
                 .collect();
             let cover = &mut self.instance.covers[target.index()];
             cover.longest = cover.longest.max(length.iter().copied().max().unwrap_or(0));
@@ -360,6 +380,12 @@ impl Build<'_> {
             self.instance.crews.push(crew);
         }
     }
+}
+
+/// Seconds as ticks; ages and lengths beyond some years are all alike to a plan of days.
+fn clamped(seconds: i64) -> i32 {
+    const FAR: i64 = UNREACHABLE as i64 / 2;
+    seconds.clamp(-FAR, FAR) as i32
 }
 
 /// Windows of an order at a target: both allow it, and the visit lies in one period.

@@ -136,34 +136,49 @@ pub struct Break {
 }
 
 impl Instance {
-    /// Fills the neighbour lists: for each mode and spot, the `count` tasks with the least
-    /// time there and back (granular neighbourhoods, Toth and Vigo 2003).
+    /// Fills the neighbour lists: for each mode and spot, the tasks at the `count` spots with
+    /// the least time there and back (granular neighbourhoods, Toth and Vigo 2003).
     pub fn prepare(&mut self, count: usize) {
-        let mut by_mode = vec![Vec::new(); self.modes.len()];
-        for crew in &self.crews {
-            by_mode[crew.mode as usize].extend(&crew.tasks);
-        }
-        for (mode, mut tasks) in by_mode.into_iter().enumerate() {
-            tasks.sort_unstable();
-            tasks.dedup();
+        for mode in 0..self.modes.len() as u32 {
+            let mut at_spot = vec![Vec::new(); self.spots];
+            for crew in self.crews.iter().filter(|c| c.mode == mode) {
+                for &t in &crew.tasks {
+                    at_spot[self.tasks[t as usize].spot as usize].push(t);
+                }
+            }
+            for tasks in &mut at_spot {
+                tasks.sort_unstable();
+                tasks.dedup();
+            }
+            let visited: Vec<u32> = (0..self.spots as u32)
+                .filter(|&s| !at_spot[s as usize].is_empty())
+                .collect();
             let spots: Vec<u32> = (0..self.spots as u32).collect();
             let lists = crate::par::map(&spots, |&spot| {
-                let both = |&t: &u32| {
-                    let other = self.tasks[t as usize].spot;
-                    let there = self.time(mode as u32, spot, other);
-                    (there.saturating_add(self.time(mode as u32, other, spot)), t)
-                };
-                let mut keyed: Vec<(i32, u32)> = tasks.iter().map(both).collect();
-                keyed.retain(|k| k.0 < UNREACHABLE);
-                if keyed.len() > count {
-                    keyed.select_nth_unstable(count);
-                    keyed.truncate(count);
-                }
-                keyed.sort_unstable();
-                keyed.into_iter().map(|k| k.1).collect()
+                let nearest = self.nearest(mode, spot, &visited, count);
+                nearest
+                    .iter()
+                    .flat_map(|&s| at_spot[s as usize].iter().copied())
+                    .collect()
             });
             self.near.push(lists);
         }
+    }
+
+    /// The `count` spots among `others` nearest to `spot`, nearest first.
+    fn nearest(&self, mode: u32, spot: u32, others: &[u32], count: usize) -> Vec<u32> {
+        let both = |&other: &u32| {
+            let there = self.time(mode, spot, other);
+            (there.saturating_add(self.time(mode, other, spot)), other)
+        };
+        let mut keyed: Vec<(i32, u32)> = others.iter().map(both).collect();
+        keyed.retain(|k| k.0 < UNREACHABLE);
+        if keyed.len() > count {
+            keyed.select_nth_unstable(count);
+            keyed.truncate(count);
+        }
+        keyed.sort_unstable();
+        keyed.into_iter().map(|k| k.1).collect()
     }
 
     /// Travel time from the exit of spot `a` to the entry of spot `b`.

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::cover::Gain;
+use super::cover::Presence;
 use super::instance::NONE;
 use super::instance::Task;
 use super::residual::Residual;
@@ -142,13 +144,22 @@ impl State<'_> {
             return self.spacing_allows(task, low, length).then_some((low, 0.0));
         }
         let cover = &self.instance.covers[cover as usize];
+        let worth = |gain: Gain| gain.value as f64 + weights.broken * gain.mended as f64;
         let (start, gain) = residual.best_start(cover, (low, high), length, level);
-        if !self.spacing_allows(task, start, length) {
-            return None;
+        if self.spacing_allows(task, start, length) {
+            return Some((start, worth(gain)));
         }
-        Some((
-            start,
-            gain.value as f64 + weights.broken * gain.mended as f64,
-        ))
+        // The best start is too near another visit of the series: as near as may be, then.
+        let series = self.instance.tasks[task as usize].series as usize;
+        let spacing = self.instance.series[series].spacing;
+        let beside = |v: &Presence| [v.end + spacing, v.start - spacing - length];
+        let starts = self.series[series].iter().flat_map(beside);
+        starts
+            .filter(|&s| s >= low && s <= high && self.spacing_allows(task, s, length))
+            .map(|s| (s, worth(residual.gain(cover, s, s + length, level))))
+            .fold(None, |best: Option<(i32, f64)>, new| match best {
+                Some(b) if b.1 >= new.1 => Some(b),
+                _ => Some(new),
+            })
     }
 }

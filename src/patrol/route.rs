@@ -115,6 +115,10 @@ impl Route {
         };
         route.settle(instance, 1);
         route.reschedule(instance);
+        let last = route.nodes.len() - 1;
+        route.nodes[1..last]
+            .iter_mut()
+            .for_each(|n| n.start = n.early);
         route
     }
 

@@ -148,7 +148,7 @@ impl<'a> State<'a> {
         let fits = self.adjust(duty, at);
         self.register(duty, &node, true);
         self.verify();
-        fits && self.keeps_spacing(&node)
+        fits && self.keeps_spacing(&node) && self.counts(&node)
     }
 
     /// Takes node `at` out of a route. Returns false when what is left cannot be driven
@@ -224,7 +224,15 @@ impl<'a> State<'a> {
         if spacing >= self.instance.horizon {
             return list.len() <= 1;
         }
-        list.windows(2).all(|w| w[0].end + spacing <= w[1].start)
+        let here = list.partition_point(|v| v.start < node.start);
+        let near = &list[here.saturating_sub(1)..(here + 2).min(list.len())];
+        near.windows(2).all(|w| w[0].end + spacing <= w[1].start)
+    }
+
+    /// Whether a visit that stands in the plan counts for its demand, if it is made for one.
+    fn counts(&self, node: &Node) -> bool {
+        let quota = self.instance.quotas.get(node.quota as usize);
+        quota.is_none_or(|q| self.met[node.quota as usize] <= q.count)
     }
 
     /// Takes out visits that demands and series cannot count: what can be too many after
@@ -235,11 +243,13 @@ impl<'a> State<'a> {
             while at > 1 {
                 at -= 1;
                 let node = self.routes[duty as usize].nodes[at];
-                let over = node.quota != NONE
-                    && self.met[node.quota as usize]
-                        > self.instance.quotas[node.quota as usize].count;
-                if over || !self.keeps_spacing(&node) {
-                    self.remove(duty, at);
+                if !self.counts(&node) || !self.keeps_spacing(&node) {
+                    let mark = self.mark();
+                    if !self.remove(duty, at) {
+                        self.rollback(mark);
+                        self.replace(Route::empty(self.instance, duty));
+                        break;
+                    }
                 }
             }
         }

@@ -125,10 +125,6 @@ fn laughs() -> Vec<u8> {
 
 #[test]
 #[ignore = "run by the test below, in a process with little memory"]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how one process tells the other where the files are"
-)]
 fn inside_little_memory() {
     let edges = Path::new("edges.hostile");
     if !edges.exists() {

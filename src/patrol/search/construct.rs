@@ -17,6 +17,7 @@ pub fn construct(work: &mut Work<'_>) {
     while let Some(Reverse((_, duty, at))) = free.pop() {
         match best_next(work, duty, at) {
             Some(offer) if work.take(&offer) => {
+                work.state.commit();
                 let end = work.state.routes[duty as usize].nodes[at].end();
                 free.push(Reverse((end, duty, at + 1)));
             }

@@ -137,7 +137,11 @@ pub fn solve(
             }
         }
         epoch += 1;
-        if !cut && cooling.meets(epoch) {
+        let back = match cut {
+            true => cooling.begins(epoch),
+            false => cooling.meets(epoch),
+        };
+        if back {
             for island in &mut islands {
                 island.state = State::with_routes(instance, best.1.clone());
             }
@@ -152,45 +156,59 @@ pub fn solve(
     }
 }
 
-/// Geometric cooling over the schedule, in one cycle or a few.
+/// Geometric cooling over the schedule, in one cycle or a few, all of the same length.
 #[derive(Clone, Copy, Debug)]
 struct Cooling {
-    /// Epochs of one cycle; `None`: hot until the schedule is known.
-    cycle: Option<u32>,
-    /// Epochs of all cycles.
-    total: u32,
+    /// Epochs of all cycles; `None`: hot until the schedule is known.
+    total: Option<u32>,
+    /// How many cycles.
+    cycles: u32,
 }
 
 impl Cooling {
     /// One cycle for problems that the schedule only just suffices for; small problems start
     /// again from hot as often as they can afford, up to eight times.
     fn of(schedule: Option<u32>, iterations: u32, visits: usize) -> Self {
-        let cycle = schedule.map(|n| {
-            let work = u64::from(n) * u64::from(iterations);
-            let cycles = (work / (REHEAT_AFTER * visits.max(1) as u64)).clamp(1, 8);
-            n.div_ceil(cycles as u32).max(1)
-        });
-        let total = schedule.unwrap_or(u32::MAX);
-        Self { cycle, total }
+        let epochs = schedule.unwrap_or(0);
+        let work = u64::from(epochs) * u64::from(iterations);
+        let most = u64::from((epochs / 2).clamp(1, 8));
+        let cycles = (work / (REHEAT_AFTER * visits.max(1) as u64)).clamp(1, most);
+        Self {
+            total: schedule.filter(|&n| n > 0),
+            cycles: cycles as u32,
+        }
+    }
+
+    /// How far the cycle has come at `epoch`, 0 to 1; 1 past the schedule.
+    fn phase(self, epoch: u32) -> Option<f64> {
+        let total = self.total?;
+        if epoch >= total {
+            return Some(1.0);
+        }
+        let done = u64::from(epoch) * u64::from(self.cycles) % u64::from(total);
+        Some(done as f64 / f64::from(total))
     }
 
     fn temperature(self, epoch: u32) -> f64 {
-        let Some(n) = self.cycle else {
-            return HOT;
+        let phase = self.phase(epoch);
+        phase.map_or(HOT, |phase| HOT * (COLD / HOT).powf(phase))
+    }
+
+    /// Whether a new cycle, or what comes after the last, begins with this epoch.
+    fn begins(self, epoch: u32) -> bool {
+        let Some(total) = self.total else {
+            return false;
         };
-        if epoch >= self.total {
-            return COLD;
-        }
-        HOT * (COLD / HOT).powf(f64::from(epoch % n) / f64::from(n))
+        let cycle = |e: u32| u64::from(e.min(total)) * u64::from(self.cycles) / u64::from(total);
+        epoch > 0 && epoch <= total && cycle(epoch) != cycle(epoch - 1)
     }
 
     /// Whether uncut islands go on from the best after this epoch: some ten times in the
-    /// colder half of every cycle.
+    /// colder half of every cycle, and when a new one begins.
     fn meets(self, epoch: u32) -> bool {
-        self.cycle.is_some_and(|n| {
-            let cold = epoch >= self.total || epoch % n > n / 2;
-            cold && epoch.is_multiple_of((n / 20).max(1))
-        })
+        let every = (self.total.unwrap_or(1) / self.cycles / 20).max(1);
+        let cold = self.phase(epoch).is_some_and(|p| p > 0.5);
+        self.begins(epoch) || (cold && epoch.is_multiple_of(every))
     }
 }
 

@@ -41,9 +41,12 @@ fn positions(work: &Work<'_>, hole: usize) -> std::ops::Range<usize> {
     if work.limits.whole_routes {
         return 1..nodes.len();
     }
-    let first = nodes.partition_point(|n| n.start <= hole.from).max(1);
-    let last = nodes.partition_point(|n| n.start < hole.to);
-    first..(last + 1).clamp(first + 1, nodes.len())
+    let last = nodes.len() - 1;
+    let first = nodes
+        .partition_point(|n| n.start <= hole.from)
+        .clamp(1, last);
+    let until = nodes.partition_point(|n| n.start < hole.to);
+    first..(until + 1).clamp(first + 1, nodes.len())
 }
 
 /// The best offer for `task` in one hole.
@@ -93,7 +96,17 @@ fn candidates(work: &mut Work<'_>) -> Vec<u32> {
     } else {
         work.removed.iter().for_each(|&t| add(t));
         for h in 0..work.holes.len() {
-            let route = &work.state.routes[work.holes[h].duty as usize];
+            let duty = work.holes[h].duty as usize;
+            let crew = &instance.crews[instance.duties[duty].crew as usize];
+            if crew.tasks.len() <= work.limits.try_all {
+                crew.tasks.iter().for_each(|&t| add(t));
+                continue;
+            }
+            // A few from anywhere, so that no task is out of reach for ever.
+            for _ in 0..4 {
+                add(crew.tasks[work.rng.below(crew.tasks.len())]);
+            }
+            let route = &work.state.routes[duty];
             let range = positions(work, h);
             for edge in [range.start - 1, range.end - 1] {
                 let near = &instance.near[route.mode as usize][route.nodes[edge].spot as usize];
