@@ -21,6 +21,8 @@ pub(super) struct ReverseRoads {
     first: Vec<u32>,
     /// The vertex before and the time from there.
     arcs: Vec<(VertexId, Millis)>,
+    /// Vertices with a barrier that the profile cannot pass.
+    barred: Vec<bool>,
 }
 
 impl ReverseRoads {
@@ -39,8 +41,10 @@ impl ReverseRoads {
             .map(|v| into.partition_point(|&(to, _, _)| to.index() < v) as u32)
             .collect();
         let arcs = into.into_iter().map(|(_, from, time)| (from, time));
+        let ids = (0..roads.vertex_count()).map(VertexId::new);
         Self {
             first,
+            barred: ids.map(|v| roads.is_barred(v, profile)).collect(),
             arcs: arcs.collect(),
         }
     }
@@ -76,6 +80,10 @@ impl Reach {
         }
         while let Some(Reverse((time, v))) = self.heap.pop() {
             if self.best[v.index()] != Some(time) {
+                continue;
+            }
+            // Goals alone have time 0: a unit may stop at a barrier, but not pass it.
+            if roads.barred[v.index()] && time > Millis::ZERO {
                 continue;
             }
             for &(from, more) in roads.into(v) {
