@@ -173,9 +173,9 @@ fn geometry(mut lines: Vec<Vec<Position>>) -> Option<Geometry> {
     Some(Geometry::new(value))
 }
 
-/// A place to a centimetre: seven decimals of a degree.
+/// A place to a decimetre: six decimals of a degree.
 fn position(at: Coord<f64>) -> Position {
-    let round = |x: f64| (x * 1e7).round() / 1e7;
+    let round = |x: f64| (x * 1e6).round() / 1e6;
     Position::from([round(at.x), round(at.y)])
 }
 

@@ -293,12 +293,12 @@ impl Teller<'_> {
                 format!("最长等候期间有 {part} 的时间无人在岗"),
             ),
             "all_busy" => (
-                format!("{units} units on duty, busy for {part} of that time"),
+                format!("{units} on duty that may go there, busy for {part} of that time"),
                 format!("{units} 个巡组在岗，{part} 的时间都在忙"),
             ),
             "spare" => (
                 format!(
-                    "{units} units on duty had nothing to do for {part} of that time: search longer"
+                    "{units} on duty that may go there, idle for {part} of that time: search longer"
                 ),
                 format!("{units} 个巡组在岗，{part} 的时间空闲：可延长求解"),
             ),

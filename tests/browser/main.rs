@@ -49,16 +49,19 @@ struct Fixture {
 }
 
 impl Fixture {
-    fn new() -> Self {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/bulebel/scenario.toml");
-        let scenario = Scenario::load(&file).expect("the estate is in order");
+    fn new(place: &str, epochs: u32) -> Self {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("maps")
+            .join(place)
+            .join("scenario.toml");
+        let scenario = Scenario::load(&file).expect("the place is in order");
         let world = World::load(scenario).expect("its roads are in order");
         let options = planner::Options {
             seed: 1,
-            islands: 1,
-            schedule: Some(0),
+            islands: 2,
+            schedule: Some(epochs),
         };
-        let planned = planner::plan(&world, options, planner::epochs(2));
+        let planned = planner::plan(&world, options, planner::epochs(epochs));
         let plan = planned.expect("a plan").plan;
         let verdict = check(&world, &plan);
         let folder = tempfile::tempdir().expect("a folder");
@@ -140,7 +143,7 @@ fn the_report_works_in_a_browser() {
         eprintln!("skipped: no Chromium with chromedriver in PATH");
         return;
     };
-    let fixture = Fixture::new();
+    let fixture = Fixture::new("bulebel", 0);
     on_a_desk(&fixture, &fixture.open(&installed, DESK));
     on_a_phone(&fixture, &fixture.open(&installed, PHONE));
 }
@@ -280,4 +283,24 @@ fn on_a_phone(fixture: &Fixture, browser: &Browser) {
         Vec::<String>::new(),
         "the console is silent"
     );
+}
+
+/// Takes the pictures of `docs/img` anew.
+#[test]
+#[ignore = "writes docs/img; plans for some minutes"]
+fn pictures_for_the_documentation() {
+    let installed = webdriver::installed().expect("Chromium with chromedriver");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/img");
+    fs::create_dir_all(&folder).expect("the folder of pictures");
+    let fixture = Fixture::new("harbour", 150);
+    let morning = Seconds(27 * 3600 + 600);
+    for (size, lang, name) in [(DESK, "en", "report"), (PHONE, "zh", "report-phone")] {
+        let browser = fixture.open(&installed, size);
+        browser.click(&format!("#lang-{lang}"));
+        browser.run("document.getElementById('rows-targets').click()");
+        move_slider(&browser, morning);
+        settle(&browser);
+        let file = folder.join(format!("{name}.png"));
+        fs::write(file, browser.screenshot()).expect("the picture is written");
+    }
 }

@@ -87,7 +87,7 @@ impl Browser {
                 "args": [
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                    "--disable-dev-shm-usage",
+                    "--disable-dev-shm-usage", "--hide-scrollbars",
                     format!("--user-data-dir={profile}"),
                     format!("--window-size={},{}", size.width, size.height),
                 ],
@@ -156,6 +156,12 @@ impl Browser {
         let found = self.on_page("POST", "/element", Some(body));
         let id = found.as_object().and_then(|o| o.values().next());
         id.and_then(Value::as_str).expect("an element").to_owned()
+    }
+
+    /// What is seen, as PNG.
+    pub fn screenshot(&self) -> Vec<u8> {
+        let picture = self.on_page("GET", "/screenshot", None);
+        decode_base64(picture.as_str().unwrap_or_default())
     }
 
     /// What the console said since the last call.
@@ -239,4 +245,22 @@ fn exchange(port: u16, method: &str, path: &str, body: &str) -> std::io::Result<
     let mut answer = vec![0; length];
     reader.read_exact(&mut answer)?;
     Ok(serde_json::from_slice(&answer)?)
+}
+
+fn decode_base64(text: &str) -> Vec<u8> {
+    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0u32, 0);
+    for sign in text.bytes() {
+        let Some(value) = SIGNS.iter().position(|s| *s == sign) else {
+            continue;
+        };
+        bits = bits << 6 | value as u32;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count) as u8);
+        }
+    }
+    bytes
 }
