@@ -24,8 +24,8 @@ const PLAN: &str = r#"{
   "duties": [
     {"unit": "car-1", "shift": "day-a", "day": 0, "stops": [
       {"kind": "start", "from": 0, "to": 900},
-      {"kind": "visit", "target": "tarxien-dc", "from": 1800, "to": 1980},
-      {"kind": "visit", "target": "substation-industrija", "from": 2700, "to": 2880},
+      {"kind": "visit", "target": "tarxien-dc", "from": 1800, "to": 2160},
+      {"kind": "visit", "target": "substation-industrija", "from": 2700, "to": 3060},
       {"kind": "break", "rule": 0, "from": 12600, "to": 14400},
       {"kind": "end", "from": 28500, "to": 28800}
     ]}
@@ -48,8 +48,8 @@ fn main() -> Result<()> {
 
     // The same with the second visit a minute after the first, at the other end of the estate.
     let hasty = PLAN.replace(
-        "\"from\": 2700, \"to\": 2880",
-        "\"from\": 2040, \"to\": 2220",
+        "\"from\": 2700, \"to\": 3060",
+        "\"from\": 2220, \"to\": 2580",
     );
     let verdict = check(&world, &io::plan::parse(hasty.as_bytes())?);
     println!("valid: {}", verdict.valid);
