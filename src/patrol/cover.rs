@@ -119,11 +119,6 @@ impl Cover {
         let share = f64::from(reach.min(self.horizon)) / f64::from(self.horizon.max(1));
         (self.risk.total() as f64 * share) as i64 * level * 100
     }
-
-    /// Value that the known last visit alone protects, and the promise broken without visits.
-    pub fn empty(&self) -> (i64, i64) {
-        self.recost(&[])
-    }
 }
 
 #[cfg(test)]

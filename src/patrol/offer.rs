@@ -108,7 +108,7 @@ impl State<'_> {
     }
 
     /// Whether a demand still lacks visits (a visit for none always counts).
-    fn is_wanted(&self, quota: u32) -> bool {
+    pub fn is_wanted(&self, quota: u32) -> bool {
         quota == NONE || self.met[quota as usize] < self.instance.quotas[quota as usize].count
     }
 

@@ -211,7 +211,7 @@ mod tests {
         for round in 0..600 {
             let cover = random_cover(&mut rng, 300);
             let mut visits: Vec<Presence> = Vec::new();
-            let (mut value, mut broken) = cover.empty();
+            let (mut value, mut broken) = cover.recost(&[]);
             let count = rng.below(9);
             let mut order = random_visits(&mut rng, 300, count);
             rng.shuffle(&mut order);

@@ -76,8 +76,6 @@ pub struct Fit {
     pub free_late: i32,
     /// Time it takes from the route: the detour and the stay.
     pub extra: i32,
-    /// Index of the task's window.
-    pub window: u32,
 }
 
 impl Route {
@@ -202,7 +200,6 @@ impl Route {
             free_early: w.open.max(before.end() + there),
             free_late: w.close.min(by_now) - length,
             extra: there - direct + length,
-            window: window as u32,
         })
     }
 

@@ -18,8 +18,7 @@ pub fn demand(work: &mut Work<'_>) -> bool {
         let task = work.demanded[work.rng.below(work.demanded.len())];
         let t = &instance.tasks[task as usize];
         let window = t.windows[work.rng.below(t.windows.len())];
-        let wanted = window.quota != NONE
-            && work.state.met[window.quota as usize] < instance.quotas[window.quota as usize].count;
+        let wanted = window.quota != NONE && work.state.is_wanted(window.quota);
         let duty = work.scope[work.rng.below(work.scope.len())];
         let d = &instance.duties[duty as usize];
         let (from, to) = (window.open.max(d.start), window.close.min(d.end));
