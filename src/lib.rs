@@ -13,6 +13,7 @@
 //! | [`planner`] | the pipeline from scenario to plan |
 //! | [`plan`] | what is answered: plain data |
 //! | [`check`] | the independent validator and calculator of every printed number |
+//! | [`export`] | the compiled question as a file, for others to solve |
 //! | [`report`] | exporters: JSON, GeoJSON, the offline HTML report |
 //!
 //! Arrows run one way; `tests/layering.rs` holds the table. The checker never sees the
@@ -25,6 +26,7 @@ pub mod check;
 pub mod cli;
 pub mod datum;
 pub mod error;
+pub mod export;
 pub mod ids;
 pub mod io;
 pub mod par;

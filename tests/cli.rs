@@ -51,13 +51,22 @@ fn planned(small: &Small) -> std::path::PathBuf {
 fn help_shows_every_verb_and_examples() {
     let output = run(["--help"]);
     assert_eq!(output.status.code(), Some(0));
-    for word in ["plan", "check", "report", "map", "schema", "Examples:"] {
+    for word in [
+        "plan",
+        "check",
+        "report",
+        "export",
+        "map",
+        "schema",
+        "Examples:",
+    ] {
         assert!(out(&output).contains(word), "{word}");
     }
     for verb in [
         &["plan"][..],
         &["check"],
         &["report"],
+        &["export", "instance"],
         &["map", "inspect"],
         &["schema"],
     ] {
@@ -353,8 +362,32 @@ fn report_makes_a_page_routes_or_both() {
 }
 
 #[test]
+fn an_exported_instance_is_the_same_in_a_file_and_on_stdout() {
+    let small = Small::new();
+    let file = small.file("instance.json");
+    let output = run(["export", "instance", text(small.path())]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let output_to = run([
+        "export",
+        "instance",
+        text(small.path()),
+        "--out",
+        text(&file),
+    ]);
+    assert_eq!(output_to.status.code(), Some(0), "{}", err(&output_to));
+    assert!(out(&output_to).is_empty() && err(&output_to).contains("instance.json"));
+    let written = fs::read_to_string(&file).expect("the file");
+    assert_eq!(written, out(&output));
+    let question: Value = serde_json::from_str(&written).expect("JSON");
+    assert_eq!(question["version"], 1);
+    assert_eq!(question["spots"][1]["target"], "bank");
+    let lost = run(["export", "instance", "no/such/scenario"]);
+    assert_eq!(lost.status.code(), Some(3), "{}", err(&lost));
+}
+
+#[test]
 fn schemas_are_json() {
-    for file in ["scenario", "plan"] {
+    for file in ["scenario", "plan", "instance"] {
         let output = run(["schema", file]);
         let schema: Value = serde_json::from_str(&out(&output)).expect("JSON");
         assert!(schema.get("$schema").is_some(), "{file}");

@@ -26,12 +26,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "planner",
         &["patrol", "plan", "roads", "scenario", "travel", "world"],
     ),
+    ("export", &["patrol", "roads", "scenario", "world"]),
     ("bench", &["patrol", "plan", "planner", "travel"]),
     (
         "cli",
         &[
-            "bench", "check", "io", "patrol", "plan", "planner", "report", "roads", "scenario",
-            "travel", "world",
+            "bench", "check", "export", "io", "patrol", "plan", "planner", "report", "roads",
+            "scenario", "travel", "world",
         ],
     ),
 ];

@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod clock;
+mod export;
 mod findings;
 mod folder;
 mod map;
@@ -60,6 +61,8 @@ enum Verb {
     Check(check::Args),
     /// Write the report and the routes of a plan again
     Report(report::Args),
+    /// Write a scenario with its travel times for other programs to solve
+    Export(export::Args),
     /// Look at road maps
     Map(map::Args),
     /// Print the JSON Schema of a file format
@@ -103,6 +106,7 @@ fn dispatch(verb: Verb) -> Result<Outcome> {
         Verb::Plan(args) => plan::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Report(args) => report::run(&args),
+        Verb::Export(args) => export::run(&args),
         Verb::Map(args) => map::run(&args),
         Verb::Schema(args) => schema::run(&args),
     }
