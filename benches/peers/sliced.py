@@ -139,7 +139,7 @@ def arguments() -> argparse.Namespace:
         "--slots",
         nargs="+",
         type=slot,
-        default=[(1, 1), (0.5, 1), (0.75, 0.4)],
+        default=[(1, 1), (0.5, 1), (0.75, 0.4), (0.75, 0.2)],
         metavar="LENGTH:WIDTH",
         help="slot length over standard; part of the slot in which its visit must begin",
     )
