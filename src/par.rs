@@ -40,6 +40,11 @@ pub fn join<A: Send, B: Send>(
     rayon::join(a, b)
 }
 
+/// How many threads the current pool has.
+pub fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
 /// Runs `f` in a pool of `threads` threads (0: one per core).
 ///
 /// # Errors

@@ -68,6 +68,7 @@ fn help_shows_every_verb_and_examples() {
         &["report"],
         &["export", "instance"],
         &["map", "inspect"],
+        &["bench"],
         &["schema"],
     ] {
         let output = roundsman().args(verb).arg("--help").output();

@@ -4,6 +4,7 @@
 //! that a run can be repeated.
 
 mod args;
+mod bench;
 mod check;
 mod clock;
 mod export;
@@ -49,6 +50,7 @@ Examples:
   roundsman plan maps/bulebel --lang zh -o out/bulebel       报告与摘要用中文
   roundsman check maps/bulebel out/bulebel/plan.json         is this plan allowed, how good is it
   roundsman map inspect maps/bulebel/roads.osm.pbf           what is in a road file
+  roundsman bench toptw problems/toptw --time 10s            how good is the search
 
 Exit codes: 0 done (plan valid), 1 plan not valid, 2 wrong input, 3 file trouble, 70 a bug,
 130 interrupted twice. docs/cli.md tells more.";
@@ -65,6 +67,8 @@ enum Verb {
     Export(export::Args),
     /// Look at road maps
     Map(map::Args),
+    /// Run the search on public benchmark problems, every answer checked
+    Bench(bench::Args),
     /// Print the JSON Schema of a file format
     Schema(schema::Args),
 }
@@ -108,6 +112,7 @@ fn dispatch(verb: Verb) -> Result<Outcome> {
         Verb::Report(args) => report::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Map(args) => map::run(&args),
+        Verb::Bench(args) => bench::run(&args),
         Verb::Schema(args) => schema::run(&args),
     }
 }

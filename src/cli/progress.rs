@@ -48,14 +48,32 @@ impl Line {
         total: i64,
         (share, left): (f64, Option<Duration>),
     ) {
+        self.share(share);
+        self.bar.set_message(message(progress, total, left));
+    }
+
+    /// Says where a run of a benchmark stands: which, what its best answer is worth as far as
+    /// known, which share of it is done, and how long the rest will take.
+    pub(super) fn run(
+        &mut self,
+        what: &str,
+        worth: Option<f64>,
+        (share, left): (f64, Option<Duration>),
+    ) {
+        self.share(share);
+        let worth = worth.map_or_else(String::new, |w| format!(", value {w:.2}"));
+        self.bar.set_message(format!("{what}{worth}{}", rest(left)));
+    }
+
+    /// Shows which share is done, as a bar.
+    fn share(&mut self, share: f64) {
         if !self.searching {
             self.searching = true;
             self.bar.disable_steady_tick();
             self.bar.set_style(style("{bar:24} {msg}"));
         }
-        self.bar
-            .set_position((share.clamp(0.0, 1.0) * STEPS as f64) as u64);
-        self.bar.set_message(message(progress, total, left));
+        let position = share.clamp(0.0, 1.0) * STEPS as f64;
+        self.bar.set_position(position as u64);
     }
 
     /// Says something else without spoiling the line.
@@ -74,11 +92,16 @@ fn message(progress: Progress, total: i64, left: Option<Duration>) -> String {
     let best = progress.best;
     let value = 100.0 * best.value as f64 / total.max(1) as f64;
     let broken = best.broken as f64 / 60.0;
-    let left = left.map_or_else(String::new, |d| format!(", {} s left", d.as_secs()));
+    let left = rest(left);
     format!(
         "value {value:.2} % of all risk, broken promises {broken:.0} min, epoch {}{left}",
         progress.epoch
     )
+}
+
+/// How long the rest takes, where known.
+fn rest(left: Option<Duration>) -> String {
+    left.map_or_else(String::new, |d| format!(", {} s left", d.as_secs()))
 }
 
 /// A style. The templates above are sound, and a plain bar would do too.

@@ -1,0 +1,166 @@
+//! The table that people read: it grows row by row while a benchmark runs.
+
+use super::record::Figure;
+use super::record::Row;
+use super::record::Summary;
+
+/// Widths of a table whose instances are known before its rows are.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    name: usize,
+    baseline: bool,
+}
+
+/// Width of a column of figures.
+const WIDTH: usize = 10;
+
+impl Table {
+    /// A table of instances with these names, with or without a column for a simple method.
+    pub fn new<'a>(names: impl Iterator<Item = &'a str>, baseline: bool) -> Self {
+        let longest = names.map(|n| n.chars().count()).max();
+        Self {
+            name: longest.unwrap_or(0).max("instance".len()),
+            baseline,
+        }
+    }
+
+    /// The head.
+    pub fn head(self) -> String {
+        let heads = [
+            "best known",
+            "ours best",
+            "ours mean",
+            "gap %",
+            "to best s",
+            "bound",
+            "baseline",
+        ];
+        self.line("instance", "units", heads.map(str::to_owned), "valid")
+    }
+
+    /// A row. A star marks best-known values that are proven to be the best there is.
+    pub fn row(self, row: &Row) -> String {
+        let star = if row.proven && row.best_known.is_some() {
+            "*"
+        } else {
+            ""
+        };
+        let cells = [
+            format!("{}{star}", cell(row.best_known)),
+            cell(row.best),
+            cell(row.mean),
+            fixed(row.gap_percent, 2),
+            fixed(row.seconds_to_best, 2),
+            cell(row.bound),
+            cell(row.baseline),
+        ];
+        let valid = if row.valid { "yes" } else { "NO" };
+        self.line(&row.instance, &row.units.to_string(), cells, valid)
+    }
+
+    /// What all rows come to, in a few lines.
+    pub fn summary(self, summary: &Summary) -> String {
+        let mut lines = vec![gaps(summary)];
+        if summary.with_best_known > 0 {
+            lines.push(reached(summary));
+        }
+        if let Some(mean) = summary.mean_gain_percent {
+            lines.push(format!(
+                "better than the baseline by {:.2} % on average, by {} % at least",
+                mean.0,
+                fixed(summary.least_gain_percent, 2)
+            ));
+        }
+        lines.push(match summary.not_valid {
+            0 => format!("all {} answers valid", summary.runs),
+            some => format!("NOT VALID: {some} of {} answers", summary.runs),
+        });
+        lines.join("\n")
+    }
+
+    fn line(self, name: &str, units: &str, cells: [String; 7], valid: &str) -> String {
+        let shown = if self.baseline { 7 } else { 6 };
+        let figures: String = cells[..shown]
+            .iter()
+            .map(|c| format!(" {c:>WIDTH$}"))
+            .collect();
+        format!(
+            "{name:<width$} {units:>5}{figures} {valid:>5}",
+            width = self.name
+        )
+    }
+}
+
+fn gaps(summary: &Summary) -> String {
+    let known = summary.with_best_known;
+    match (summary.mean_gap_percent, &summary.worst_instance) {
+        (Some(mean), Some(worst)) => format!(
+            "{} rows, {known} with a best-known value: mean gap {:.3} %, worst {} % ({worst})",
+            summary.rows,
+            mean.0,
+            fixed(summary.worst_gap_percent, 2)
+        ),
+        _ => format!("{} rows, no best-known values", summary.rows),
+    }
+}
+
+fn reached(summary: &Summary) -> String {
+    let mut text = format!(
+        "best known reached: {} rows by the best run, {} by every run, {} surpassed",
+        summary.reached_by_best, summary.reached_by_all, summary.surpassed
+    );
+    if summary.with_hint > 0 {
+        text += &format!(
+            "; unverified values reached: {} of {}",
+            summary.hints_reached, summary.with_hint
+        );
+    }
+    text
+}
+
+/// A figure with three decimals at most, or a dash.
+fn cell(figure: Option<Figure>) -> String {
+    figure.map_or_else(dash, |f| Figure((f.0 * 1e3).round() / 1e3).to_string())
+}
+
+fn fixed(figure: Option<Figure>, decimals: usize) -> String {
+    figure.map_or_else(dash, |f| format!("{:.decimals$}", f.0 + 0.0))
+}
+
+fn dash() -> String {
+    "-".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Goal;
+    use super::super::Known;
+    use super::super::record::tests::run;
+    use super::*;
+
+    #[test]
+    fn the_table_lines_up() {
+        let known = Known {
+            best: Some(320.0),
+            proven: true,
+            hint: None,
+        };
+        let mut row = Row::new(Goal::Most, "c101", 1, known);
+        row.add(run(1, 320.0));
+        row.add(run(2, 310.5));
+        let table = Table::new(["c101"].into_iter(), false);
+        let text = format!("{}\n{}", table.head(), table.row(&row));
+        assert_eq!(
+            text,
+            "instance units best known  ours best  ours mean      gap %  to best s      bound valid\n\
+             c101         1       320*        320     315.25       1.48       0.25          -   yes"
+        );
+        let summary = table.summary(&Summary::of(&[row]));
+        assert_eq!(
+            summary,
+            "1 rows, 1 with a best-known value: mean gap 1.484 %, worst 1.48 % (c101, units 1)\n\
+             best known reached: 1 rows by the best run, 0 by every run, 0 surpassed\n\
+             all 2 answers valid"
+        );
+    }
+}

@@ -1,0 +1,221 @@
+//! A benchmark under way: runs one after another, rows as they are done, the table of runs
+//! always whole on the disk.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::Args;
+use super::Job;
+use crate::bench::Case;
+use crate::bench::Figure;
+use crate::bench::Report;
+use crate::bench::Row;
+use crate::bench::Run;
+use crate::bench::Summary;
+use crate::bench::Table;
+use crate::bench::csv;
+use crate::cli::Outcome;
+use crate::cli::clock::Clock;
+use crate::cli::clock::Watch;
+use crate::cli::progress::Line;
+use crate::cli::say;
+use crate::cli::stop::Stop;
+use crate::error::Error;
+use crate::error::Result;
+use crate::io::write_atomically;
+use crate::par;
+use crate::patrol::search;
+use crate::patrol::search::Control;
+use crate::patrol::search::Options;
+
+/// Time for a run when nothing is said.
+const DEFAULT_TIME: Duration = Duration::from_secs(10);
+/// Time kept for what comes after the search of a run.
+const RESERVE: Duration = Duration::from_millis(5);
+/// Broken rules that are told of an answer; --json has all.
+const SHOWN: usize = 5;
+
+/// A benchmark under way.
+#[derive(Debug)]
+pub(super) struct Course<'a> {
+    args: &'a Args,
+    stop: &'a Stop,
+    line: Line,
+    table: Table,
+    rows: Vec<Row>,
+}
+
+impl<'a> Course<'a> {
+    /// Proves that the table of runs can be written, and begins the one for people.
+    pub(super) fn new(
+        args: &'a Args,
+        stop: &'a Stop,
+        line: Line,
+        jobs: &[Job<'_>],
+    ) -> Result<Self> {
+        let names = jobs.iter().map(|j| j.problem.name.as_str());
+        let baseline = args.format.baseline;
+        let course = Self {
+            args,
+            stop,
+            line,
+            table: Table::new(names, baseline),
+            rows: Vec::new(),
+        };
+        course.save()?;
+        course.show(&course.table.head())?;
+        Ok(course)
+    }
+
+    /// Runs a problem with all seeds, and shows its row.
+    pub(super) fn run(&mut self, job: Job<'_>) -> Result<()> {
+        let case = job.problem.case.as_ref();
+        self.rows.push(prepared(case, job.row)?);
+        for seed in (self.args.seed..).take(self.args.seeds as usize) {
+            let Some(run) = self.search(case, seed)? else {
+                break;
+            };
+            self.blame(&run);
+            if let Some(row) = self.rows.last_mut() {
+                row.add(run);
+            }
+            self.save()?;
+        }
+        match self.rows.last() {
+            Some(row) if !row.runs.is_empty() => self.show(&self.table.row(row)),
+            // Stopped by hand before the first run was done.
+            _ => {
+                self.rows.pop();
+                Ok(())
+            }
+        }
+    }
+
+    /// The last words.
+    pub(super) fn finish(self) -> Result<Outcome> {
+        let summary = Summary::of(&self.rows);
+        let valid = summary.all_valid;
+        self.show(&self.table.summary(&summary))?;
+        drop(self.line);
+        if self.args.json {
+            say::json(&Report {
+                format: self.args.format.name,
+                rows: self.rows,
+                summary,
+            })?;
+        }
+        if self.stop.asked() {
+            say::warning("stopped by hand: the run under way and those after it are left out");
+        }
+        if let Some(place) = self.args.csv.as_deref().filter(|_| !self.args.quiet) {
+            say::places(&[place.to_owned()]);
+        }
+        Ok(if valid {
+            Outcome::Sound
+        } else {
+            Outcome::NotValid
+        })
+    }
+
+    /// One run; `None` when it was stopped by hand.
+    fn search(&mut self, case: &dyn Case, seed: u64) -> Result<Option<Run>> {
+        let Some(row) = self.rows.last().filter(|_| !self.stop.asked()) else {
+            return Ok(None);
+        };
+        let watch = Watch::start();
+        let units = row.units;
+        let target = row.target().filter(|_| self.args.until_best_known);
+        let what = format!("{}, units {units}, seed {seed}", row.instance);
+        let instance = case.compile(units)?;
+        let (mut clock, options) = (self.clock(), self.options(seed));
+        let (line, stop, goal) = (&mut self.line, self.stop, self.args.format.goal);
+        let (mut best, mut found) = (None, Duration::ZERO);
+        let outcome = search::solve(&instance, options, |progress| {
+            let now = watch.elapsed();
+            let value = (progress.best.broken, progress.best.value);
+            if best.replace(value) != Some(value) {
+                found = now;
+            }
+            let control = clock.decide(progress.epoch, now);
+            let worth = case.worth(progress.best);
+            line.run(&what, worth, clock.share(progress.epoch, now));
+            let reached = worth.zip(target).is_some_and(|(w, t)| goal.reaches(w, t));
+            if reached || stop.asked() {
+                Control::Stop
+            } else {
+                control
+            }
+        });
+        if stop.asked() {
+            return Ok(None);
+        }
+        let answer = case.answer(&instance, &outcome.routes);
+        let checked = case.check(units, &answer);
+        Ok(Some(Run {
+            seed,
+            threads: par::threads(),
+            seconds: Figure(watch.elapsed().as_secs_f64()),
+            epochs: outcome.epochs,
+            value: checked.as_ref().ok().map(|&v| Figure(v)),
+            gap_percent: None,
+            seconds_to_best: Figure(found.as_secs_f64()),
+            valid: checked.is_ok(),
+            violations: checked.err().unwrap_or_default(),
+        }))
+    }
+
+    fn clock(&self) -> Clock {
+        match self.args.epochs {
+            Some(epochs) => Clock::epochs(epochs),
+            None => Clock::within(self.args.time.unwrap_or(DEFAULT_TIME), RESERVE),
+        }
+    }
+
+    fn options(&self, seed: u64) -> Options {
+        Options {
+            seed,
+            islands: self.args.islands,
+            schedule: self.args.epochs,
+        }
+    }
+
+    /// Says what is wrong with an answer that is not valid.
+    fn blame(&self, run: &Run) {
+        let name = self.rows.last().map_or("", |r| &r.instance);
+        let faults = run.violations.iter().take(SHOWN);
+        self.line.aside(|| {
+            faults.for_each(|f| say::warning(&format!("{name}, seed {}: {f}", run.seed)));
+        });
+    }
+
+    /// Shows a line of the table, where one is wanted.
+    fn show(&self, text: &str) -> Result<()> {
+        if self.args.json || self.args.quiet {
+            return Ok(());
+        }
+        let mut said = Ok(());
+        self.line.aside(|| said = say::data(text));
+        said
+    }
+
+    /// Brings the table of runs on the disk up to date.
+    fn save(&self) -> Result<()> {
+        match &self.args.csv {
+            Some(place) => write_atomically(Path::new(place), &csv(&self.rows)?),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A row with what is known before the first run.
+fn prepared(case: &dyn Case, mut row: Row) -> Result<Row> {
+    row.bound = case.bound(row.units).map(Figure);
+    if let Some(answer) = case.baseline(row.units) {
+        let value = case.check(row.units, &answer).map_err(|faults| {
+            let what = format!("the baseline of {} is not valid", row.instance);
+            Error::internal(format!("{what}: {}", faults.join("; ")))
+        });
+        row.baseline = Some(Figure(value?));
+    }
+    Ok(row)
+}

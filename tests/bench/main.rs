@@ -1,0 +1,9 @@
+//! Public benchmark formats: small problems of our own, solved by enumeration; spoilt files
+//! and spoilt answers; the command as a person or a script meets it.
+
+mod command;
+mod pmal;
+mod small;
+mod spoilt;
+mod top;
+mod toptw;
