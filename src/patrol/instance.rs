@@ -106,7 +106,7 @@ pub struct Crew {
 }
 
 /// A route to be filled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {
     /// Which crew.
     pub crew: u32,
@@ -123,7 +123,7 @@ pub struct Duty {
 }
 
 /// A break of a duty.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Break {
     /// Where it is taken, or [`NONE`]: wherever the unit is.
     pub spot: u32,
@@ -184,6 +184,12 @@ impl Instance {
     /// Travel time from the exit of spot `a` to the entry of spot `b`.
     pub fn time(&self, mode: u32, a: u32, b: u32) -> i32 {
         self.modes[mode as usize].times[a as usize * self.spots + b as usize]
+    }
+
+    /// Travel times from the exit of a spot to the entries of all spots.
+    pub fn times_from(&self, mode: u32, spot: u32) -> &[i32] {
+        let times = &self.modes[mode as usize].times;
+        &times[spot as usize * self.spots..][..self.spots]
     }
 
     /// Mode of a duty's crew.

@@ -34,10 +34,13 @@ pub struct Offer {
 impl State<'_> {
     /// Whether a task can never be added as things stand: at most once, and there already.
     pub fn is_spent(&self, task: u32) -> bool {
-        let series = self.instance.tasks[task as usize].series;
-        series != NONE
-            && self.instance.series[series as usize].spacing >= self.instance.horizon
-            && !self.series[series as usize].is_empty()
+        let t = &self.instance.tasks[task as usize];
+        self.is_once(t) && !self.series[t.series as usize].is_empty()
+    }
+
+    /// Whether a task's series has room for one visit only.
+    fn is_once(&self, t: &Task) -> bool {
+        t.series != NONE && self.instance.series[t.series as usize].spacing >= self.instance.horizon
     }
 
     /// Offers every way to put `task` before one of the nodes `range` of `duty` that fits and
@@ -58,6 +61,30 @@ impl State<'_> {
         let route = &self.routes[duty as usize];
         let t = &instance.tasks[task as usize];
         let length = t.length[route.mode as usize];
+        // Where times matter only for feasibility, one pass over the nodes finds everything.
+        if instance.is_orienteering() && !route.floating && self.is_once(t) {
+            for (w, window) in t.windows.iter().enumerate() {
+                if !self.is_wanted(window.quota) {
+                    continue;
+                }
+                let worth = t.points as f64 + self.mended(window.quota, weights);
+                route.fits(instance, range.clone(), t, w, |at, start, extra| {
+                    let gain = worth - weights.cost * f64::from(extra - length);
+                    if gain > 0.0 {
+                        offer(Offer {
+                            duty,
+                            at: at as u32,
+                            task,
+                            window: w as u32,
+                            start,
+                            gain,
+                            extra,
+                        });
+                    }
+                });
+            }
+            return;
+        }
         let mut level = 0;
         if t.cover != NONE {
             let cover = &instance.covers[t.cover as usize];
@@ -114,11 +141,13 @@ impl State<'_> {
 
     /// Worth of a visit beside the protection it gives, less the drive.
     fn bonus(&self, t: &Task, quota: u32, fit: Fit, length: i32, weights: Weights) -> f64 {
-        let mended = match self.instance.quotas.get(quota as usize) {
-            Some(quota) => weights.broken * quota.broken as f64,
-            None => 0.0,
-        };
-        mended + t.points as f64 - weights.cost * f64::from(fit.extra - length)
+        self.mended(quota, weights) + t.points as f64 - weights.cost * f64::from(fit.extra - length)
+    }
+
+    /// Worth of one more visit that a demand counts, as a promise.
+    fn mended(&self, quota: u32, weights: Weights) -> f64 {
+        let quota = self.instance.quotas.get(quota as usize);
+        quota.map_or(0.0, |q| weights.broken * q.broken as f64)
     }
 
     /// The best start within a fit and the protection it adds.

@@ -28,6 +28,8 @@ pub struct State<'a> {
     /// Score of all of it.
     pub score: Score,
     log: Vec<Change>,
+    /// Node lists out of use, so that saving a route takes no new memory.
+    spare: Vec<Vec<Node>>,
     moved: Vec<(Node, i32)>,
     residual: Residual,
     #[cfg(debug_assertions)]
@@ -65,6 +67,7 @@ impl<'a> State<'a> {
             met: vec![0; instance.quotas.len()],
             score: Score::default(),
             log: Vec::new(),
+            spare: Vec::new(),
             moved: Vec::new(),
             residual: Residual::default(),
             #[cfg(debug_assertions)]
@@ -99,7 +102,11 @@ impl<'a> State<'a> {
 
     /// Forgets how to go back: what was done stays.
     pub fn commit(&mut self) {
-        self.log.clear();
+        for change in self.log.drain(..) {
+            if let Change::Route(_, nodes, _) = change {
+                self.spare.push(nodes);
+            }
+        }
     }
 
     /// Undoes everything since `mark`.
@@ -108,7 +115,7 @@ impl<'a> State<'a> {
             match self.log.pop() {
                 Some(Change::Route(duty, nodes, driven)) => {
                     let route = &mut self.routes[duty as usize];
-                    route.nodes = nodes;
+                    self.spare.push(std::mem::replace(&mut route.nodes, nodes));
                     route.driven = driven;
                 }
                 Some(Change::CoverAdded(c, p)) => take(&mut self.covers[c as usize], p),
@@ -143,6 +150,7 @@ impl<'a> State<'a> {
             quota: w.quota,
             early: start,
             late: start,
+            into: 0,
         };
         route.nodes.insert(at, node);
         let fits = self.adjust(duty, at);
@@ -259,8 +267,9 @@ impl<'a> State<'a> {
     /// Logs a route as it stands.
     fn save(&mut self, duty: u32) {
         let route = &self.routes[duty as usize];
-        self.log
-            .push(Change::Route(duty, route.nodes.clone(), route.driven));
+        let mut nodes = self.spare.pop().unwrap_or_default();
+        nodes.clone_from(&route.nodes);
+        self.log.push(Change::Route(duty, nodes, route.driven));
     }
 
     /// Makes room round node `at`, moves what must move, brings the schedule up to date.

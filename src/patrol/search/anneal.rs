@@ -6,16 +6,18 @@ use super::recreate::Ranking;
 use super::retime;
 use super::ruin;
 
-/// Runs `iterations` at `temperature` (in units of the typical gain).
+/// Share of the other tasks that an iteration tries where it could try all.
+const SHARE: f64 = 0.3;
+
+/// Runs `iterations` at `temperature` (in units of value).
 pub fn anneal(work: &mut Work<'_>, iterations: u32, temperature: f64) {
-    let scale = temperature * work.typical;
     for _ in 0..iterations {
         let mark = work.state.mark();
         let before = work.state.score.scalar(work.weights);
         let done = change(work);
         let delta = work.state.score.scalar(work.weights) - before;
         // Drawn always, so that the stream does not depend on floating-point outcomes.
-        let threshold = scale * work.rng.unit().max(1e-300).ln();
+        let threshold = temperature * work.rng.unit().max(1e-300).ln();
         if done && delta >= threshold {
             work.state.commit();
             if let Some(best) = &mut work.best
@@ -50,6 +52,7 @@ fn change(work: &mut Work<'_>) -> bool {
     let ranking = Ranking {
         power: [0, 1, 2, 2][work.rng.below(4)],
         blink: [0.0, 0.01, 0.1][work.rng.below(3)],
+        share: SHARE,
     };
     let thorough = if work.limits.whole_routes { 0.5 } else { 0.25 };
     if work.rng.chance(thorough) {

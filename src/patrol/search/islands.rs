@@ -9,6 +9,7 @@ use super::Work;
 use super::anneal::anneal;
 use super::construct::construct;
 use super::polish::polish;
+use super::recombine::recombine;
 use crate::par;
 use crate::patrol::instance::Instance;
 use crate::patrol::route::Route;
@@ -66,9 +67,14 @@ pub struct Outcome {
 /// Epochs that are hot whatever the schedule: time for the caller to find out how many
 /// epochs it can afford.
 pub const WARM_UP: u32 = 6;
-/// Temperature at the start and at the end, in typical gains.
-const HOT: f64 = 0.1;
-const COLD: f64 = 0.002;
+/// Temperature at the start, in what a visit of the first plan brings.
+const HOT: f64 = 0.8;
+/// Temperature at the end where islands keep the best plan they met, and where the last plan
+/// is the result, which must be colder.
+const COLD: f64 = 0.03;
+const COLD_CUT: f64 = 0.008;
+/// Epochs from one recombination of routes to the next.
+const RECOMBINE_EVERY: u32 = 20;
 /// Iterations per visit that one cooling deserves before another pays.
 const REHEAT_AFTER: u64 = 400;
 /// Problems with at least this many routes are cut among the islands.
@@ -94,6 +100,10 @@ pub fn solve(
     let mut islands: Vec<Work<'_>> = (0..options.islands.max(1)).map(|_| first.again()).collect();
     let cut = instance.duties.len() >= CUT_FROM;
     let visits: usize = best.1.iter().map(|r| r.nodes.len() - 2).sum();
+    let unit = match visits {
+        0 => first.typical,
+        _ => best.0.value as f64 / visits as f64,
+    };
     let iterations = iterations(instance);
     let mut schedule = options.schedule;
     let mut epoch = 0;
@@ -109,19 +119,20 @@ pub fn solve(
             Control::Schedule(_) | Control::Continue => {}
         }
         let known = schedule.filter(|_| epoch >= WARM_UP);
-        let cooling = Cooling::of(known, iterations, visits);
-        let temperature = cooling.temperature(epoch);
+        let cooling = Cooling::of(known, iterations, visits, cut);
+        let temperature = cooling.temperature(epoch) * unit;
         for (k, island) in islands.iter_mut().enumerate() {
             island.rng = Rng::stream(options.seed, k as u64, u64::from(epoch));
         }
         for island in &mut islands {
-            island.best = (!cut).then(|| (best.0, Vec::new()));
+            island.best = (!cut).then(|| (island.state.score, island.state.routes.clone()));
         }
         if cut {
             share(&mut islands, options.seed, epoch);
         }
         par::for_each_mut(&mut islands, |island| {
-            anneal(island, iterations, temperature)
+            anneal(island, iterations, temperature);
+            recombine(island, epoch.is_multiple_of(RECOMBINE_EVERY));
         });
         if cut {
             gather(&mut islands);
@@ -163,12 +174,14 @@ struct Cooling {
     total: Option<u32>,
     /// How many cycles.
     cycles: u32,
+    /// Temperature at the end of each.
+    cold: f64,
 }
 
 impl Cooling {
     /// One cycle for problems that the schedule only just suffices for; small problems start
     /// again from hot as often as they can afford, up to eight times.
-    fn of(schedule: Option<u32>, iterations: u32, visits: usize) -> Self {
+    fn of(schedule: Option<u32>, iterations: u32, visits: usize, cut: bool) -> Self {
         let epochs = schedule.unwrap_or(0);
         let work = u64::from(epochs) * u64::from(iterations);
         let most = u64::from((epochs / 2).clamp(1, 8));
@@ -176,6 +189,7 @@ impl Cooling {
         Self {
             total: schedule.filter(|&n| n > 0),
             cycles: cycles as u32,
+            cold: if cut { COLD_CUT } else { COLD },
         }
     }
 
@@ -189,9 +203,10 @@ impl Cooling {
         Some(done as f64 / f64::from(total))
     }
 
+    /// In what a visit of the first plan brings.
     fn temperature(self, epoch: u32) -> f64 {
         let phase = self.phase(epoch);
-        phase.map_or(HOT, |phase| HOT * (COLD / HOT).powf(phase))
+        phase.map_or(HOT, |phase| HOT * (self.cold / HOT).powf(phase))
     }
 
     /// Whether a new cycle, or what comes after the last, begins with this epoch.
@@ -280,6 +295,7 @@ impl<'a> Work<'a> {
             residual: self.residual.clone(),
             seen: self.seen.clone(),
             best: None,
+            pool: self.pool.clone(),
             ..*self
         }
     }

@@ -9,6 +9,7 @@ mod anneal;
 mod construct;
 mod islands;
 mod polish;
+mod recombine;
 mod recreate;
 mod retime;
 mod ruin;
@@ -56,9 +57,10 @@ struct Work<'a> {
     removed: Vec<u32>,
     /// Scratch of the candidate lists: all false between uses.
     seen: Vec<bool>,
-    /// The best plan met on the way, kept where plans are small: its routes are empty as
-    /// long as nothing better than its score was met.
+    /// The best plan met in this epoch, kept where islands search the whole plan.
     best: Option<(Score, Vec<Route>)>,
+    /// Routes met so far, where they can be recombined.
+    pool: Option<recombine::Pool>,
     /// Scratch of the offers.
     residual: Residual,
     /// How the levels weigh.
@@ -103,6 +105,7 @@ impl<'a> Work<'a> {
             removed: Vec::new(),
             seen: vec![false; instance.tasks.len()],
             best: None,
+            pool: recombine::Pool::new(instance),
             residual: Residual::default(),
             weights: Weights {
                 broken: (PROMISE * typical).min(instance.total_worth() as f64) / 60.0,
@@ -143,7 +146,7 @@ impl Limits {
     fn of(instance: &Instance) -> Self {
         let orienteering = instance.is_orienteering();
         Self {
-            string: 10,
+            string: if orienteering { 8 } else { 10 },
             strings: 4,
             apart: if orienteering { instance.horizon } else { 5400 },
             whole_routes: orienteering,

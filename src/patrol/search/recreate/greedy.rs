@@ -7,49 +7,61 @@ use super::candidates;
 use crate::patrol::instance::NONE;
 use crate::patrol::offer::Offer;
 
-/// Fills the holes greedily. Offers are kept per task and hole; after each insertion only the
-/// changed hole and the tasks of the changed place are looked at again.
+/// The best way to put one task into one hole, as long as there is one.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    hole: usize,
+    rank: f64,
+    offer: Offer,
+    /// Taken once already, and given back: not again before something near it changes.
+    refused: bool,
+}
+
+/// Fills the holes greedily. After each insertion only the offers of the changed hole and of
+/// the changed place are looked at again; a task that does not fit into a hole, or brings
+/// nothing there, will not after more visits either (times obey the triangle inequality, and
+/// gains only shrink), so entries are only ever lost.
 pub fn greedy(work: &mut Work<'_>, ranking: Ranking) {
-    let tasks = candidates(work);
-    let holes = work.holes.len();
-    let mut offers: Vec<Option<(f64, Offer)>> = Vec::with_capacity(tasks.len() * holes);
-    for &task in &tasks {
-        for hole in 0..holes {
-            offers.push(best_in_hole(work, hole, task, ranking));
-        }
-    }
-    let mut refused = vec![false; tasks.len() * holes];
-    while let Some(k) = best(&offers, &refused) {
-        let Some((_, offer)) = offers[k] else {
-            return;
-        };
-        if !work.take(&offer) {
-            refused[k] = true;
-            continue;
-        }
-        let changed = k % holes;
-        let place = place_of(work, offer.task);
-        for (t, &task) in tasks.iter().enumerate() {
-            let same = place_of(work, task) == place;
-            for hole in 0..holes {
-                if hole == changed || same {
-                    refused[t * holes + hole] = false;
-                    offers[t * holes + hole] = best_in_hole(work, hole, task, ranking);
-                }
+    let mut entries: Vec<Entry> = Vec::new();
+    for task in candidates(work, ranking.share) {
+        for hole in 0..work.holes.len() {
+            if let Some((rank, offer)) = best_in_hole(work, hole, task, ranking) {
+                entries.push(Entry {
+                    hole,
+                    rank,
+                    offer,
+                    refused: false,
+                });
             }
         }
+    }
+    while let Some(k) = best(&entries) {
+        let Entry { hole, offer, .. } = entries[k];
+        if !work.take(&offer) {
+            entries[k].refused = true;
+            continue;
+        }
+        let place = place_of(work, offer.task);
+        entries.retain_mut(|entry| {
+            let task = entry.offer.task;
+            if entry.hole != hole && place_of(work, task) != place {
+                return true;
+            }
+            let again = best_in_hole(work, entry.hole, task, ranking);
+            if let Some((rank, offer)) = again {
+                (entry.rank, entry.offer, entry.refused) = (rank, offer, false);
+            }
+            again.is_some()
+        });
     }
 }
 
 /// Index of the best offer that was not refused; ties to the lowest.
-fn best(offers: &[Option<(f64, Offer)>], refused: &[bool]) -> Option<usize> {
+fn best(entries: &[Entry]) -> Option<usize> {
     let mut best: Option<(f64, usize)> = None;
-    for (k, offer) in offers.iter().enumerate() {
-        if let Some((rank, _)) = offer
-            && !refused[k]
-            && best.is_none_or(|b| *rank > b.0)
-        {
-            best = Some((*rank, k));
+    for (k, entry) in entries.iter().enumerate() {
+        if !entry.refused && best.is_none_or(|b| entry.rank > b.0) {
+            best = Some((entry.rank, k));
         }
     }
     best.map(|b| b.1)

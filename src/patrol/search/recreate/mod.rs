@@ -7,6 +7,7 @@ pub use greedy::greedy;
 pub use sorted::sorted;
 
 use super::Work;
+use crate::patrol::instance::NONE;
 use crate::patrol::offer::Offer;
 
 /// How offers are compared: `gain^power / extra`, or plain gain.
@@ -16,6 +17,26 @@ pub struct Ranking {
     pub power: u8,
     /// Chance that a position is not looked at ("blink").
     pub blink: f64,
+    /// Share of the tasks not taken out just now that are tried, where all could be.
+    pub share: f64,
+}
+
+/// Adds whatever still fits anywhere.
+pub fn fill(work: &mut Work<'_>) {
+    work.holes.clear();
+    work.removed.clear();
+    for duty in 0..work.state.routes.len() as u32 {
+        super::ruin::open(work, duty);
+    }
+    greedy(
+        work,
+        Ranking {
+            power: 1,
+            blink: 0.0,
+            share: 1.0,
+        },
+    );
+    work.state.commit();
 }
 
 impl Ranking {
@@ -77,7 +98,7 @@ fn best_in_hole(
 }
 
 /// Tasks worth trying in the holes: those taken out, and those near the holes' edges.
-fn candidates(work: &mut Work<'_>) -> Vec<u32> {
+fn candidates(work: &mut Work<'_>, share: f64) -> Vec<u32> {
     let instance = work.state.instance;
     let mut found = Vec::new();
     let mut seen = std::mem::take(&mut work.seen);
@@ -87,12 +108,23 @@ fn candidates(work: &mut Work<'_>) -> Vec<u32> {
         }
     };
     if instance.tasks.len() <= work.limits.try_all {
-        let crews = work
-            .holes
-            .iter()
-            .map(|h| instance.duties[h.duty as usize].crew);
-        let tasks = crews.flat_map(|c| instance.crews[c as usize].tasks.iter());
-        tasks.for_each(|&t| add(t));
+        work.removed.iter().for_each(|&t| add(t));
+        let mut last = NONE;
+        for hole in &work.holes {
+            let crew = instance.duties[hole.duty as usize].crew;
+            if std::mem::replace(&mut last, crew) == crew {
+                continue;
+            }
+            for chunk in instance.crews[crew as usize].tasks.chunks(8) {
+                // One draw for eight tasks: a byte each.
+                let draw = work.rng.next_u64().to_le_bytes();
+                for (&task, byte) in chunk.iter().zip(draw) {
+                    if f64::from(byte) < share * 256.0 {
+                        add(task);
+                    }
+                }
+            }
+        }
     } else {
         work.removed.iter().for_each(|&t| add(t));
         for h in 0..work.holes.len() {

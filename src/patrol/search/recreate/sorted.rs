@@ -30,7 +30,7 @@ impl Order {
 /// Fills the holes task by task in a drawn order; a task is tried again as long as it is
 /// taken (a place can be visited more than once).
 pub fn sorted(work: &mut Work<'_>, ranking: Ranking) {
-    let mut tasks = candidates(work);
+    let mut tasks = candidates(work, ranking.share);
     sort(work, &mut tasks);
     for task in tasks {
         while let Some(offer) = best_anywhere(work, task, ranking) {

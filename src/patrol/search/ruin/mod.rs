@@ -64,7 +64,7 @@ fn draw(work: &mut Work<'_>) -> (u32, Option<usize>) {
 }
 
 /// Leaves a route as it is but opens it to recreation, for routes without stops.
-fn open(work: &mut Work<'_>, duty: u32) {
+pub fn open(work: &mut Work<'_>, duty: u32) {
     let nodes = &work.state.routes[duty as usize].nodes;
     work.holes.push(Hole {
         duty,
