@@ -39,11 +39,11 @@ fn change(work: &mut Work<'_>) -> bool {
     }
     work.holes.clear();
     work.removed.clear();
-    let ruined = match work.rng.below(10) {
-        0..=4 => ruin::strings(work),
-        5 => ruin::stretch(work),
-        6 => ruin::demand(work),
-        7..=8 => ruin::target(work),
+    let ruined = match draw(work) {
+        0 => ruin::strings(work),
+        1 => ruin::stretch(work),
+        2 => ruin::demand(work),
+        3 => ruin::target(work),
         _ => ruin::worst(work),
     };
     if !ruined {
@@ -61,4 +61,16 @@ fn change(work: &mut Work<'_>) -> bool {
         recreate::sorted(work, ranking);
     }
     true
+}
+
+/// Which ruin, by the weights of the instance's kind.
+fn draw(work: &mut Work<'_>) -> usize {
+    let mut k = work.rng.below(work.limits.ruins.iter().sum());
+    for (ruin, &weight) in work.limits.ruins.iter().enumerate() {
+        if k < weight {
+            return ruin;
+        }
+        k -= weight;
+    }
+    0
 }

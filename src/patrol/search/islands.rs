@@ -67,12 +67,11 @@ pub struct Outcome {
 /// Epochs that are hot whatever the schedule: time for the caller to find out how many
 /// epochs it can afford.
 pub const WARM_UP: u32 = 6;
-/// Temperature at the start, in what a visit of the first plan brings.
-const HOT: f64 = 0.8;
-/// Temperature at the end where islands keep the best plan they met, and where the last plan
-/// is the result, which must be colder.
-const COLD: f64 = 0.03;
-const COLD_CUT: f64 = 0.008;
+/// Temperatures at the start and at the end, in what a visit of the first plan brings: where
+/// islands keep the best plan they met, and can start again and again from hot; and where the
+/// last plan is the result, which must not be melted and must end cold.
+const WHOLE: (f64, f64) = (3.0, 0.03);
+const CUT: (f64, f64) = (0.5, 0.008);
 /// Epochs from one recombination of routes to the next.
 const RECOMBINE_EVERY: u32 = 20;
 /// Iterations per visit that one cooling deserves before another pays.
@@ -174,8 +173,8 @@ struct Cooling {
     total: Option<u32>,
     /// How many cycles.
     cycles: u32,
-    /// Temperature at the end of each.
-    cold: f64,
+    /// Temperatures at the start and at the end of each.
+    range: (f64, f64),
 }
 
 impl Cooling {
@@ -189,7 +188,7 @@ impl Cooling {
         Self {
             total: schedule.filter(|&n| n > 0),
             cycles: cycles as u32,
-            cold: if cut { COLD_CUT } else { COLD },
+            range: if cut { CUT } else { WHOLE },
         }
     }
 
@@ -205,8 +204,9 @@ impl Cooling {
 
     /// In what a visit of the first plan brings.
     fn temperature(self, epoch: u32) -> f64 {
+        let (hot, cold) = self.range;
         let phase = self.phase(epoch);
-        phase.map_or(HOT, |phase| HOT * (self.cold / HOT).powf(phase))
+        phase.map_or(hot, |phase| hot * (cold / hot).powf(phase))
     }
 
     /// Whether a new cycle, or what comes after the last, begins with this epoch.

@@ -82,6 +82,8 @@ struct Limits {
     apart: i32,
     /// Whether holes are whole routes: short routes, where every stop can shift.
     whole_routes: bool,
+    /// How often each ruin is drawn: strings, stretch, demand, target, worst.
+    ruins: [usize; 5],
     /// Instances with no more tasks than this try every task in every hole.
     try_all: usize,
 }
@@ -150,6 +152,11 @@ impl Limits {
             strings: 4,
             apart: if orienteering { instance.horizon } else { 5400 },
             whole_routes: orienteering,
+            ruins: match (orienteering, instance.quotas.is_empty()) {
+                (true, true) => [4, 2, 0, 1, 3],
+                (true, false) => [4, 2, 1, 1, 2],
+                _ => [5, 1, 1, 2, 1],
+            },
             try_all: if orienteering { usize::MAX } else { 48 },
         }
     }
