@@ -107,19 +107,26 @@ fn the_optimum_of_small_districts_is_reached() {
             let best = district.optimum();
             let told = format!("{value} of {best}, seed {seed}\n{}", district.text());
             assert!((value - best).abs() < 1e-6, "{told}");
+            let bound = case.bound(cars as u32).expect("a bound");
+            assert!(bound >= best - 1e-6, "bound {bound}, {told}");
         }
     }
 }
 
+/// Not that it is beaten: that is for the benchmark to show.
 #[test]
-fn the_baseline_is_a_valid_answer() {
+fn the_baseline_is_valid_and_nothing_passes_the_bound() {
     for seed in 0..5 {
         let district = District::random(seed, 12, 2, 240, 90);
         let case = read("pmal", "x", &district.text());
         let baseline = case.baseline(2).expect("a baseline");
         let simple = case.check(2, &baseline).expect("valid");
         let (_, ours) = solve(case.as_ref(), 2, 12);
-        assert!(ours >= simple && simple > 0.0, "{ours} {simple}");
+        let bound = case.bound(2).expect("a bound");
+        assert!(
+            simple > 0.0 && simple.max(ours) <= bound,
+            "{simple} {ours} {bound}"
+        );
     }
 }
 

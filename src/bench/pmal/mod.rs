@@ -7,6 +7,7 @@
 //! apart are also that far apart from start to start and from end to end. All cars may leave
 //! at minute 0 and are back by minute `L`, waiting included.
 
+mod bound;
 mod check;
 mod compile;
 mod greedy;
@@ -123,5 +124,9 @@ impl Case for Problem {
 
     fn baseline(&self, units: u32) -> Option<Answer> {
         Some(greedy::best(self, units))
+    }
+
+    fn bound(&self, units: u32) -> Option<f64> {
+        Some(bound::bound(self, units))
     }
 }
