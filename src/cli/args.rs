@@ -29,11 +29,12 @@ impl From<Lang> for crate::report::Lang {
     }
 }
 
-/// Reads a length of time such as `30s`, `2m`, `1h30m`.
+/// Reads a length of time such as `30s`, `2m`, `1h30m`; a number alone is in seconds.
 pub(super) fn duration(text: &str) -> std::result::Result<Duration, String> {
-    if text.parse::<f64>().is_ok() {
-        return Err(format!("a unit is missing: write {text}s or {text}m"));
-    }
+    let text = match text.parse::<f64>() {
+        Ok(_) => format!("{text}s"),
+        Err(_) => text.to_owned(),
+    };
     let span: jiff::SignedDuration = text
         .parse()
         .map_err(|_| "write a length of time such as 30s, 2m or 1h30m".to_owned())?;
@@ -72,11 +73,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_of_time_want_a_unit() {
+    fn lengths_of_time_are_in_seconds_where_no_unit_says_otherwise() {
         assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
         assert_eq!(duration("1h30m"), Ok(Duration::from_secs(5400)));
         assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert!(duration("30").is_err_and(|e| e.contains("30s")));
+        assert_eq!(duration("30"), Ok(Duration::from_secs(30)));
+        assert_eq!(duration("0.5"), Ok(Duration::from_millis(500)));
+        assert!(duration("nan").is_err());
+        assert!(duration("-5").is_err_and(|e| e.contains("backwards")));
         assert!(duration("-5s").is_err_and(|e| e.contains("backwards")));
         assert!(duration("soon").is_err_and(|e| e.contains("such as")));
         assert!(duration("0s").is_err());
