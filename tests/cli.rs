@@ -87,7 +87,7 @@ fn a_misspelt_verb_gets_a_suggestion() {
 #[test]
 fn wrong_arguments_name_the_flag_and_the_fix() {
     let cases = [
-        (["plan", "x", "--time", "30"], "30s"),
+        (["plan", "x", "--time", "soon"], "such as"),
         (["plan", "x", "--time", "soon"], "30s"),
         (["plan", "x", "--schedule", "3"], "--epochs"),
         (["plan", "x", "--threads", "0"], "--threads"),

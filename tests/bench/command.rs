@@ -170,7 +170,7 @@ fn all_that_is_wrong_is_told_at_once() {
             3,
             "IO1",
         ),
-        (&["toptw", "c2.txt", "--time", "5"], 2, "5s"),
+        (&["toptw", "c2.txt", "--time", "soon"], 2, "such as"),
         (&["toptw", "best-known.csv"], 2, "B00"),
     ];
     for (args, code, word) in cases {
