@@ -8,6 +8,20 @@ use crate::patrol::route::Route;
 pub struct Answer {
     /// What each unit does, in order; start and end are left out where the file sets them.
     pub routes: Vec<Vec<Stop>>,
+    /// What each unit does again and again for ever, in families without a horizon.
+    pub rounds: Vec<Round>,
+}
+
+/// What one unit does again and again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// Ticks that a unit of the file's time takes, so that all times are whole.
+    pub ticks: i64,
+    /// Ticks after which the round starts again; 0 for a unit that stays where it is.
+    pub period: i64,
+    /// Places of the file with the tick of arrival, in order; from the last back to the
+    /// first, one period later.
+    pub stops: Vec<(u32, i64)>,
 }
 
 /// A stop of a route.
@@ -38,6 +52,7 @@ impl Answer {
         };
         Self {
             routes: routes.iter().map(route).collect(),
+            rounds: Vec::new(),
         }
     }
 

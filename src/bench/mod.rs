@@ -8,6 +8,7 @@ mod answer;
 mod best_known;
 mod files;
 mod order;
+pub mod patrol_graph;
 pub mod pmal;
 mod record;
 mod table;
@@ -20,6 +21,7 @@ pub mod toptw;
 use std::fmt::Debug;
 
 pub use answer::Answer;
+pub use answer::Round;
 pub use answer::Stop;
 pub use best_known::BestKnown;
 pub use best_known::Known;
@@ -35,10 +37,14 @@ pub use record::Summary;
 pub use record::csv;
 pub use table::Table;
 
+use crate::error::Error;
 use crate::error::Result;
 use crate::patrol::instance::Instance;
 use crate::patrol::route::Route;
 use crate::patrol::score::Score;
+use crate::patrol::search;
+use crate::patrol::search::Control;
+use crate::patrol::search::Options;
 
 /// A family of public problems.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +80,12 @@ pub const FORMATS: &[Format] = &[
         baseline: true,
         read: pmal::read,
     },
+    Format {
+        name: "patrol-graph",
+        goal: Goal::Least,
+        baseline: true,
+        read: patrol_graph::read,
+    },
 ];
 
 /// Formats that are left out, and why.
@@ -102,7 +114,8 @@ pub enum Units {
     Free(Vec<u32>),
 }
 
-/// One problem of a family, read from its file.
+/// One problem of a family, read from its file. A family says how it is compiled and how
+/// routes are read as an answer, or searches in a way of its own ([`Case::solve`]).
 pub trait Case: Debug + Send + Sync {
     /// How many units it is solved with.
     fn units(&self) -> Units;
@@ -111,14 +124,46 @@ pub trait Case: Debug + Send + Sync {
     ///
     /// # Errors
     /// When it cannot be said in the engine's terms, such as too many units.
-    fn compile(&self, units: u32) -> Result<Instance>;
+    fn compile(&self, _units: u32) -> Result<Instance> {
+        Err(Error::internal("this family has more than one compiled problem").into())
+    }
 
     /// What a score of the compiled problem is worth in the terms of the file; `None` when
     /// that cannot be told before the answer is checked. Lets a run stop early.
-    fn worth(&self, score: Score) -> Option<f64>;
+    fn worth(&self, _score: Score) -> Option<f64> {
+        None
+    }
 
     /// The engine's routes, one per duty of `instance`, as an answer to the file.
-    fn answer(&self, instance: &Instance, routes: &[Route]) -> Answer;
+    fn answer(&self, _instance: &Instance, _routes: &[Route]) -> Answer {
+        Answer::default()
+    }
+
+    /// Searches for an answer until `observe`, asked after construction and after each epoch,
+    /// says stop: one search of the compiled problem, unless the family has to ask several
+    /// questions for one answer.
+    ///
+    /// # Errors
+    /// As [`Case::compile`].
+    fn solve(
+        &self,
+        units: u32,
+        options: Options,
+        observe: &mut dyn FnMut(Seen) -> Control,
+    ) -> Result<Solved> {
+        let instance = self.compile(units)?;
+        let outcome = search::solve(&instance, options, |progress| {
+            observe(Seen {
+                epoch: progress.epoch,
+                mark: (progress.best.broken, progress.best.value),
+                worth: self.worth(progress.best),
+            })
+        });
+        Ok(Solved {
+            answer: self.answer(&instance, &outcome.routes),
+            epochs: outcome.epochs,
+        })
+    }
 
     /// The value of an answer for `units` units, recomputed from the file's own numbers.
     ///
@@ -135,6 +180,26 @@ pub trait Case: Debug + Send + Sync {
     fn bound(&self, _units: u32) -> Option<f64> {
         None
     }
+}
+
+/// Where a search for an answer stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// Epochs done.
+    pub epoch: u32,
+    /// Changes when a better answer is found.
+    pub mark: (i64, i64),
+    /// What the best answer is worth in the terms of the file, where that can be told.
+    pub worth: Option<f64>,
+}
+
+/// What a search for an answer found.
+#[derive(Clone, Debug)]
+pub struct Solved {
+    /// The best answer.
+    pub answer: Answer,
+    /// Epochs run.
+    pub epochs: u32,
 }
 
 impl Goal {

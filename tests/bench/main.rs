@@ -2,6 +2,7 @@
 //! and spoilt answers; the command as a person or a script meets it.
 
 mod command;
+mod patrol_graph;
 mod pmal;
 mod small;
 mod spoilt;

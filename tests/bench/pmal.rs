@@ -138,6 +138,7 @@ fn spoilt_answers_are_refused() {
     let stop = |place, start, stay| Stop { place, start, stay };
     let answer = |routes: &[&[Stop]]| Answer {
         routes: routes.iter().map(|r| r.to_vec()).collect(),
+        ..Answer::default()
     };
     let good = answer(&[&[stop(1, 1.0, 15.0), stop(2, 17.0, 0.0), stop(1, 36.0, 0.0)]]);
     assert_eq!(case.check(2, &good), Ok(6.0 + 3.0 + 2.0));

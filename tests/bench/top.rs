@@ -108,6 +108,7 @@ fn spoilt_answers_are_refused() {
         let routes = routes.iter().map(|r| r.iter().map(stop).collect());
         let answer = Answer {
             routes: routes.collect(),
+            ..Answer::default()
         };
         let faults = case.check(2, &answer).expect_err(why);
         assert!(faults.iter().any(|f| f.contains(why)), "{why}: {faults:?}");

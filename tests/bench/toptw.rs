@@ -109,6 +109,7 @@ fn spoilt_answers_are_refused() {
     };
     let answer = roundsman::bench::Answer {
         routes: vec![vec![stop]],
+        ..Default::default()
     };
     assert_eq!(
         case.check(1, &answer).expect_err("late"),

@@ -17,7 +17,7 @@ use crate::patrol::instance::Task;
 use crate::patrol::instance::Window;
 
 /// Most later opening times that a visit comes with.
-const MOST_OPENINGS: f64 = 8.0;
+const MOST_OPENINGS: f64 = 24.0;
 /// Least time between them, minutes.
 const LEAST_STEP: f64 = 1.0;
 

@@ -67,6 +67,7 @@ impl<'a> Greedy<'a> {
         }
         Answer {
             routes: self.routes,
+            ..Answer::default()
         }
     }
 

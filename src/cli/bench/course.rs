@@ -24,7 +24,6 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::io::write_atomically;
 use crate::par;
-use crate::patrol::search;
 use crate::patrol::search::Control;
 use crate::patrol::search::Options;
 
@@ -126,36 +125,35 @@ impl<'a> Course<'a> {
         let units = row.units;
         let target = row.target().filter(|_| self.args.until_best_known);
         let what = format!("{}, units {units}, seed {seed}", row.instance);
-        let instance = case.compile(units)?;
         let (mut clock, options) = (self.clock(), self.options(seed));
         let (line, stop, goal) = (&mut self.line, self.stop, self.args.format.goal);
         let (mut best, mut found) = (None, Duration::ZERO);
-        let outcome = search::solve(&instance, options, |progress| {
+        let solved = case.solve(units, options, &mut |seen| {
             let now = watch.elapsed();
-            let value = (progress.best.broken, progress.best.value);
-            if best.replace(value) != Some(value) {
+            if best.replace(seen.mark) != Some(seen.mark) {
                 found = now;
             }
-            let control = clock.decide(progress.epoch, now);
-            let worth = case.worth(progress.best);
-            line.run(&what, worth, clock.share(progress.epoch, now));
-            let reached = worth.zip(target).is_some_and(|(w, t)| goal.reaches(w, t));
+            let control = clock.decide(seen.epoch, now);
+            line.run(&what, seen.worth, clock.share(seen.epoch, now));
+            let reached = seen
+                .worth
+                .zip(target)
+                .is_some_and(|(w, t)| goal.reaches(w, t));
             if reached || stop.asked() {
                 Control::Stop
             } else {
                 control
             }
-        });
+        })?;
         if stop.asked() {
             return Ok(None);
         }
-        let answer = case.answer(&instance, &outcome.routes);
-        let checked = case.check(units, &answer);
+        let checked = case.check(units, &solved.answer);
         Ok(Some(Run {
             seed,
             threads: par::threads(),
             seconds: Figure(watch.elapsed().as_secs_f64()),
-            epochs: outcome.epochs,
+            epochs: solved.epochs,
             value: checked.as_ref().ok().map(|&v| Figure(v)),
             gap_percent: None,
             seconds_to_best: Figure(found.as_secs_f64()),
