@@ -2,10 +2,11 @@
 
 import numpy as np
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
 from problem import Problem
 
 FIRST = routing_enums_pb2.FirstSolutionStrategy
-# OR-Tools takes no seed; another first solution makes another run.
+# OR-Tools takes no seed; side by side, another first solution makes another run.
 STRATEGIES = [
     FIRST.PARALLEL_CHEAPEST_INSERTION,
     FIRST.LOCAL_CHEAPEST_INSERTION,
@@ -14,10 +15,10 @@ STRATEGIES = [
 ]
 
 
-def parameters(seconds: float, seed: int) -> pywrapcp.DefaultRoutingSearchParameters:
-    """Guided local search within a time."""
+def parameters(seconds: float, place: int) -> pywrapcp.DefaultRoutingSearchParameters:
+    """Guided local search within a time, by the run's place among those side by side."""
     search = pywrapcp.DefaultRoutingSearchParameters()
-    search.first_solution_strategy = STRATEGIES[seed % len(STRATEGIES)]
+    search.first_solution_strategy = STRATEGIES[place % len(STRATEGIES)]
     search.local_search_metaheuristic = (
         routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     )
@@ -25,7 +26,7 @@ def parameters(seconds: float, seed: int) -> pywrapcp.DefaultRoutingSearchParame
     return search
 
 
-def routes(problem: Problem, seconds: float, seed: int) -> dict[int, list[int]]:
+def routes(problem: Problem, seconds: float, _seed: int, place: int) -> dict[int, list[int]]:
     """Rows of nodes by duty."""
     q = problem.q
     units = [q.duties[d].unit for d in problem.duties]
@@ -49,7 +50,7 @@ def routes(problem: Problem, seconds: float, seed: int) -> dict[int, list[int]]:
         time.CumulVar(model.Start(v)).SetRange(*q.duties[d].route)
         time.CumulVar(model.End(v)).SetRange(*q.duties[d].route)
     add_clients(problem, manager, model, time, units)
-    found = model.SolveWithParameters(parameters(seconds, seed))
+    found = model.SolveWithParameters(parameters(seconds, place))
     if found is None:
         return {}
     return {d: row(manager, model, found, v) for v, d in enumerate(problem.duties)}

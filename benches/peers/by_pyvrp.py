@@ -1,11 +1,12 @@
 """The sliced problem by PyVRP: prize collecting, one profile for each unit."""
 
-from problem import Problem
 from pyvrp import Client, ClientGroup, Depot, Location, ProblemData, VehicleType, solve
 from pyvrp.stop import MaxRuntime
 
+from problem import Problem
 
-def routes(problem: Problem, seconds: float, seed: int) -> dict[int, list[int]]:
+
+def routes(problem: Problem, seconds: float, seed: int, _place: int) -> dict[int, list[int]]:
     """Rows of nodes by duty."""
     result = solve(
         data(problem), MaxRuntime(seconds), seed=seed, collect_stats=False, display=False

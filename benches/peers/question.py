@@ -58,6 +58,8 @@ class Target:
     risk: tuple[tuple[int, int], ...]
     windows: tuple[Span, ...]
     authority: dict[str, int]
+    # End of the last visit before the horizon and its authority.
+    last_visit: tuple[int, int] | None
     spots: tuple[int, ...]
 
 
@@ -146,6 +148,7 @@ def target(data: dict[str, Any], spots: list[dict[str, Any]]) -> Target:
         risk=spans(data["risk"]),
         windows=spans(data["windows"]),
         authority=data["authority"],
+        last_visit=tuple(data["last_visit"]) if data.get("last_visit") else None,
         spots=tuple(i for i, s in enumerate(spots) if s.get("target") == data["id"]),
     )
 

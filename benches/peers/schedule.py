@@ -20,8 +20,8 @@ class Visit:
     end: int
 
 
-def schedule(problem: Problem, duty: int, nodes: list[int]) -> tuple[list[Visit], int]:
-    """The visits of a duty and when it is back at base.
+def schedule(problem: Problem, duty: int, nodes: list[int]) -> tuple[list[Visit], int, int]:
+    """The visits of a duty, when it is back at base, and how many items did not fit.
 
     Solver and checker agree on all times but those around breaks taken anywhere. What no longer
     fits is left out, from the latest before the first stop that comes too late.
@@ -31,7 +31,7 @@ def schedule(problem: Problem, duty: int, nodes: list[int]) -> tuple[list[Visit]
     while True:
         visits, back, late = earliest(problem.q, duty, row)
         if late is None:
-            return visits, back
+            return visits, back, len(items) - len(row)
         droppable = [i for i in range(min(late + 1, len(row))) if row[i][0].rule is None]
         row.pop(droppable[-1] if droppable else late)
 
@@ -52,6 +52,8 @@ def earliest(
         if request.rule is None:
             length = max(length, int(shortest[there]))
             late = not inside(q, request, there, start, start + length)
+            # Visits for an order keep to their own part of the time, as spacing may hang on it.
+            late |= request.order is not None and start > client.late
         else:
             late = start > client.late
         if late:

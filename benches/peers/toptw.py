@@ -17,10 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from by_ortools import parameters
 from ortools.constraint_solver import pywrapcp
-from pyvrp import Client, Depot, Location, ProblemData, VehicleType, solve
+from pyvrp import (
+    Client,
+    Depot,
+    Location,
+    PenaltyParams,
+    ProblemData,
+    SolveParams,
+    VehicleType,
+    solve,
+)
 from pyvrp.stop import MaxRuntime
+
+from by_ortools import parameters
 
 # Path, routes, seed, best known.
 Job = tuple[Path, int, int, float | None]
@@ -92,9 +102,10 @@ def prize_scale(instance: Instance) -> int:
     return instance.routes * instance.vertices[0].close
 
 
-def by_pyvrp(instance: Instance, seconds: float, seed: int) -> Found:
+def by_pyvrp(instance: Instance, seconds: float, seed: int, _place: int) -> Found:
     """PyVRP: prize collecting."""
-    scale = prize_scale(instance)
+    # A hundredth, so that penalties for lateness can outweigh the prizes: README.md.
+    scale = max(1, prize_scale(instance) // 100)
     clients = [
         Client(
             location=i,
@@ -117,7 +128,10 @@ def by_pyvrp(instance: Instance, seconds: float, seed: int) -> Found:
         distance_matrices=[instance.travel],
         duration_matrices=[instance.travel],
     )
-    result = solve(data, MaxRuntime(seconds), seed=seed)
+    largest = max(v.profit for v in instance.vertices)
+    max_penalty = max(PenaltyParams().max_penalty, float(largest * scale))
+    params = SolveParams(penalty=PenaltyParams(max_penalty=max_penalty))
+    result = solve(data, MaxRuntime(seconds), seed=seed, params=params)
     to_best = 0.0
     if result.is_feasible():
         passed = np.cumsum(result.stats.runtimes)
@@ -127,7 +141,7 @@ def by_pyvrp(instance: Instance, seconds: float, seed: int) -> Found:
     return Found(rows, to_best)
 
 
-def by_ortools(instance: Instance, seconds: float, seed: int) -> Found:
+def by_ortools(instance: Instance, seconds: float, _seed: int, place: int) -> Found:
     """OR-Tools routing: disjunctions with penalties, guided local search."""
     n = len(instance.vertices)
     manager = pywrapcp.RoutingIndexManager(n, instance.routes, 0)
@@ -151,7 +165,7 @@ def by_ortools(instance: Instance, seconds: float, seed: int) -> Found:
             best.append((cost, time.monotonic() - start))
 
     model.AddAtSolutionCallback(note)
-    found = model.SolveWithParameters(parameters(seconds, seed))
+    found = model.SolveWithParameters(parameters(seconds, place))
     if found is None:
         return Found([], 0.0)
     rows = []
@@ -165,7 +179,7 @@ def by_ortools(instance: Instance, seconds: float, seed: int) -> Found:
     return Found(rows, best[-1][1] if best else 0.0)
 
 
-SOLVERS: dict[str, Callable[[Instance, float, int], Found]] = {
+SOLVERS: dict[str, Callable[[Instance, float, int, int], Found]] = {
     "pyvrp": by_pyvrp,
     "ortools": by_ortools,
 }
@@ -186,11 +200,11 @@ def value(instance: Instance, rows: list[list[int]]) -> int | None:
     return sum(instance.vertices[i].profit for i in visited)
 
 
-def solved(job: tuple[Path, int, str, float, int]) -> tuple[int | None, float]:
+def solved(job: tuple[Path, int, str, float, int, int]) -> tuple[int | None, float]:
     """Value and time to best of one run."""
-    path, routes, solver, seconds, seed = job
+    path, routes, solver, seconds, seed, place = job
     instance = read(path, routes)
-    found = SOLVERS[solver](instance, seconds, seed)
+    found = SOLVERS[solver](instance, seconds, seed, place)
     return value(instance, found.rows), found.seconds_to_best
 
 
@@ -219,8 +233,11 @@ def arguments() -> argparse.Namespace:
 def run(pool: ProcessPoolExecutor, args: argparse.Namespace, instance: Job) -> list[str]:
     """One row: as many seeds as threads, the best of them."""
     path, units, seed, best = instance
-    seeds = [seed * args.threads + k for k in range(args.threads)]
-    runs = list(pool.map(solved, [(path, units, args.solver, args.seconds, s) for s in seeds]))
+    jobs = [
+        (path, units, args.solver, args.seconds, seed * args.threads + k, k)
+        for k in range(args.threads)
+    ]
+    runs = list(pool.map(solved, jobs))
     sound = [(profit, -to_best) for profit, to_best in runs if profit is not None]
     profit, to_best = max(sound, default=(0, 0.0))
     return [
