@@ -99,9 +99,10 @@ pub fn solve(
     let mut islands: Vec<Work<'_>> = (0..options.islands.max(1)).map(|_| first.again()).collect();
     let cut = instance.duties.len() >= CUT_FROM;
     let visits: usize = best.1.iter().map(|r| r.nodes.len() - 2).sum();
-    let unit = match visits {
-        0 => first.typical,
-        _ => best.0.value as f64 / visits as f64,
+    // Plans of promises alone may have visits without value.
+    let unit = match best.0.value {
+        ..=0 => first.typical,
+        value => value as f64 / visits.max(1) as f64,
     };
     let iterations = iterations(instance);
     let mut schedule = options.schedule;

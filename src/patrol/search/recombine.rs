@@ -17,8 +17,8 @@ use crate::patrol::state::State;
 
 /// Routes kept for each kind of duty; beyond it the oldest go.
 const KEPT: usize = 1500;
-/// Pairs of routes looked at for one pair of duties: a bound on the work, seldom met.
-const LOOKS: usize = 100_000;
+/// Pairs of routes looked at in one recombination: a bound on the work, seldom met.
+const LOOKS: usize = 1_000_000;
 
 /// Keeps the routes of the epoch's best plan in the pool, and, if it is time, puts routes
 /// together anew. The plan that the island goes on with stays as it is.
@@ -74,10 +74,18 @@ impl Pool {
     /// An empty pool; `None` where routes cannot be recombined: one route alone, or a value
     /// that is not a sum over tasks.
     pub fn new(instance: &Instance) -> Option<Self> {
-        let once = |s: &crate::patrol::instance::Series| s.spacing >= instance.horizon;
+        // Every task a series of its own that has room for one visit.
+        let mut series: Vec<u32> = instance.tasks.iter().map(|t| t.series).collect();
+        series.sort_unstable();
+        let alone = series.windows(2).all(|w| w[0] != w[1]);
+        let once = |&s: &u32| {
+            let series = instance.series.get(s as usize);
+            series.is_some_and(|s| s.spacing >= instance.horizon)
+        };
         let sums = instance.is_orienteering()
             && instance.quotas.is_empty()
-            && instance.series.iter().all(once);
+            && alone
+            && series.iter().all(once);
         if !sums || instance.duties.len() < 2 {
             return None;
         }
@@ -123,7 +131,7 @@ impl Pool {
     pub fn recombine(&self, routes: &[Route]) -> Option<Vec<Route>> {
         let mut routes = routes.to_vec();
         let mut found = false;
-        let mut idle = 0;
+        let (mut idle, mut looks) = (0, LOOKS);
         let pairs: Vec<(usize, usize)> = (1..routes.len())
             .flat_map(|b| (0..b).map(move |a| (a, b)))
             .collect();
@@ -132,7 +140,7 @@ impl Pool {
                 break;
             }
             idle += 1;
-            if let Some((first, second)) = self.best_pair(&routes, a, b) {
+            if let Some((first, second)) = self.best_pair(&routes, a, b, &mut looks) {
                 for (duty, column) in [(a, first), (b, second)] {
                     routes[duty] = column.route.clone();
                     routes[duty].duty = duty as u32;
@@ -144,8 +152,15 @@ impl Pool {
         found.then_some(routes)
     }
 
-    /// The two routes that beat those of duties `a` and `b` beside all the others.
-    fn best_pair(&self, routes: &[Route], a: usize, b: usize) -> Option<(&Column, &Column)> {
+    /// The two routes that beat those of duties `a` and `b` beside all the others, as far as
+    /// the `looks` that are left reach.
+    fn best_pair(
+        &self,
+        routes: &[Route],
+        a: usize,
+        b: usize,
+        looks: &mut usize,
+    ) -> Option<(&Column, &Column)> {
         let mut others = vec![0; self.points.len().div_ceil(64)].into_boxed_slice();
         let mut pair = others.clone();
         for (duty, route) in routes.iter().enumerate() {
@@ -160,17 +175,16 @@ impl Pool {
         let mut best = self.worth(pair.iter().zip(&others).map(|(p, o)| p & !o));
         let mut found = None;
         let (first, second) = (self.beside(&others, a), self.beside(&others, b));
-        let mut looks = 0;
         for &(alone, one) in &first {
             let most = second.first().map_or(0, |s| s.0);
-            if alone + most <= best || looks > LOOKS {
+            if alone + most <= best {
                 break;
             }
             for &(beside, two) in &second {
-                if alone + beside <= best {
+                if alone + beside <= best || *looks == 0 {
                     break;
                 }
-                looks += 1;
+                *looks -= 1;
                 let taken = one.tasks.iter().zip(&others).map(|(t, o)| t | o);
                 let new = two.tasks.iter().zip(taken).map(|(t, o)| t & !o);
                 let both = alone + self.worth(new);

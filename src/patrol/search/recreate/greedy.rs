@@ -18,9 +18,10 @@ struct Entry {
 }
 
 /// Fills the holes greedily. After each insertion only the offers of the changed hole and of
-/// the changed place are looked at again; a task that does not fit into a hole, or brings
-/// nothing there, will not after more visits either (times obey the triangle inequality, and
-/// gains only shrink), so entries are only ever lost.
+/// the changed place are looked at again, and an entry without an offer is dropped for good:
+/// as a rule more visits leave less room and smaller gains. The exceptions (times that break
+/// the triangle inequality, a look away by [`Ranking::blink`], spacings, a detour that a new
+/// neighbour shortens) cost a chance now and then, which a later iteration has again.
 pub fn greedy(work: &mut Work<'_>, ranking: Ranking) {
     let mut entries: Vec<Entry> = Vec::new();
     for task in candidates(work, ranking.share) {

@@ -7,7 +7,6 @@ pub use greedy::greedy;
 pub use sorted::sorted;
 
 use super::Work;
-use crate::patrol::instance::NONE;
 use crate::patrol::offer::Offer;
 
 /// How offers are compared: `gain^power / extra`, or plain gain.
@@ -19,6 +18,22 @@ pub struct Ranking {
     pub blink: f64,
     /// Share of the tasks not taken out just now that are tried, where all could be.
     pub share: f64,
+}
+
+impl Ranking {
+    /// Rank of an offer; greater is better.
+    fn rank(self, offer: &Offer, typical: f64) -> f64 {
+        if self.power == 0 {
+            return offer.gain;
+        }
+        // Measured in typical gains, so that powers neither overflow nor vanish.
+        let gain = offer.gain / typical;
+        let powered = match self.power {
+            1 => gain,
+            _ => gain * gain,
+        };
+        powered / f64::from(offer.extra.max(1))
+    }
 }
 
 /// Adds whatever still fits anywhere.
@@ -37,22 +52,6 @@ pub fn fill(work: &mut Work<'_>) {
         },
     );
     work.state.commit();
-}
-
-impl Ranking {
-    /// Rank of an offer; greater is better.
-    fn rank(self, offer: &Offer, typical: f64) -> f64 {
-        if self.power == 0 {
-            return offer.gain;
-        }
-        // Measured in typical gains, so that powers neither overflow nor vanish.
-        let gain = offer.gain / typical;
-        let powered = match self.power {
-            1 => gain,
-            _ => gain * gain,
-        };
-        powered / f64::from(offer.extra.max(1))
-    }
 }
 
 /// Positions of a hole: nodes before which something could go.
@@ -109,10 +108,10 @@ fn candidates(work: &mut Work<'_>, share: f64) -> Vec<u32> {
     };
     if instance.tasks.len() <= work.limits.try_all {
         work.removed.iter().for_each(|&t| add(t));
-        let mut last = NONE;
-        for hole in &work.holes {
-            let crew = instance.duties[hole.duty as usize].crew;
-            if std::mem::replace(&mut last, crew) == crew {
+        let crew_of = |duty: u32| instance.duties[duty as usize].crew;
+        for (k, hole) in work.holes.iter().enumerate() {
+            let crew = crew_of(hole.duty);
+            if work.holes[..k].iter().any(|h| crew_of(h.duty) == crew) {
                 continue;
             }
             for chunk in instance.crews[crew as usize].tasks.chunks(8) {
