@@ -1,9 +1,10 @@
 //! Which questions are asked: the best cyclic answer known is improved until the caller says
 //! stop, each time by collecting all points of a [`Question`] that asks for less idleness.
 //!
-//! A question takes either all vertices or those of the worst walk and a few walks near it,
-//! keeps the numbers of agents or deals them out anew, and draws a seed for each walk, out of
-//! the walks that it takes apart or spread over its vertices. Questions are short at first; the
+//! A question is about all vertices, in the shape of a tour drawn near the best answer and cut
+//! as well as can be ([`start::proposal`]); or about those of the worst walk and a few walks near
+//! it, with the numbers of agents kept or dealt out anew. Each walk asked for has a seed, out
+//! of the walk whose shape it takes or spread over the vertices. Questions are short at first; the
 //! lengths follow the sequence of Luby, Sinclair and Zuckerman (1993), since how long one
 //! deserves is not known.
 
@@ -147,32 +148,41 @@ fn replaced(walks: &Walks, apart: &[usize], found: Vec<Walk>) -> Walks {
 
 /// A question that asks for less than the worst idleness, and the walks that it takes apart.
 fn draw(closure: &Closure, walks: &Walks, agents: u32, rng: &mut Rng) -> (Question, Vec<usize>) {
-    let apart = match rng.chance(0.5) {
-        true => (0..walks.0.len()).collect(),
-        false => some(closure, walks, rng),
-    };
-    let taken: Vec<&Walk> = apart.iter().map(|&k| &walks.0[k]).collect();
-    let members: Vec<u32> = taken.iter().flat_map(|w| w.order.iter().copied()).collect();
+    let below = walks.worst(closure);
+    if rng.chance(0.5) {
+        let shape = start::proposal(closure, walks, agents, rng);
+        let all = (0..walks.0.len()).collect();
+        return (keeping(closure, &shape.0, below, rng), all);
+    }
+    let apart = some(closure, walks, rng);
+    let taken: Vec<Walk> = apart.iter().map(|&k| walks.0[k].clone()).collect();
+    if taken.len() > 1 && rng.chance(0.5) {
+        return (keeping(closure, &taken, below, rng), apart);
+    }
+    let members: Vec<u32> = taken.iter().flat_map(|w| w.order.clone()).collect();
     // Agents that no walk has use for can join.
     let busy: u32 = walks.0.iter().map(|w| w.agents).sum();
     let total = taken.iter().map(|w| w.agents).sum::<u32>() + agents.saturating_sub(busy);
-    // One walk for all is a tour, which 2-opt and Or-opt have seen to.
-    let keep = if taken.len() > 1 { 0.5 } else { 0.1 };
-    let (seeds, agents) = if rng.chance(keep) {
-        let one = |w: &&Walk| seed_of(closure, w, &members, rng);
-        let seeds = taken.iter().map(one).collect();
-        (seeds, taken.iter().map(|w| w.agents).collect())
-    } else {
-        let agents = dealt(total, members.len(), rng);
-        (spread(closure, &members, agents.len(), rng), agents)
-    };
+    let agents = dealt(total, members.len(), rng);
     let question = Question {
+        seeds: spread(closure, &members, agents.len(), rng),
         members,
-        seeds,
         agents,
-        below: walks.worst(closure),
+        below,
     };
     (question, apart)
+}
+
+/// A question about the vertices of some walks, with as many agents on each and a seed of each.
+fn keeping(closure: &Closure, walks: &[Walk], below: Idleness, rng: &mut Rng) -> Question {
+    let members: Vec<u32> = walks.iter().flat_map(|w| w.order.clone()).collect();
+    let seeds = walks.iter().map(|w| seed_of(closure, w, &members, rng));
+    Question {
+        seeds: seeds.collect(),
+        agents: walks.iter().map(|w| w.agents).collect(),
+        members,
+        below,
+    }
 }
 
 /// The worst walk and up to [`BESIDE`] of those near it.

@@ -1,12 +1,14 @@
-//! Where the search starts: a tour cut into stretches, each closed to a walk for one agent or
-//! for several, as even as can be. With one stretch it is the shared tour, with one agent each
-//! the tour split into loops.
+//! A tour cut into stretches, each closed to a walk for one agent or for several, as even as
+//! can be (the split of Prins 2004, with agents to deal out). With one stretch it is the
+//! shared tour, with one agent each the tour split into loops. The best cut of a few good tours
+//! is where the search starts; cuts of tours drawn at random tell what to ask for next.
 
 use super::closure::Closure;
 use super::tour;
 use super::walks::Idleness;
 use super::walks::Walk;
 use super::walks::Walks;
+use crate::rng::Rng;
 
 /// Tours that are cut.
 const TOURS: usize = 8;
@@ -14,6 +16,12 @@ const TOURS: usize = 8;
 const TURNS: usize = 64;
 /// See [`TURNS`].
 const WORK: usize = 4_000_000;
+/// Tours drawn for a proposal.
+const DRAWN: usize = 64;
+/// Most changes of a tour drawn.
+const CHANGES: usize = 6;
+/// Longest run of vertices that a change moves.
+const RUN: usize = 6;
 /// Worse than anything.
 const NEVER: Idleness = Idleness {
     length: i64::MAX,
@@ -50,6 +58,47 @@ pub fn best(closure: &Closure, agents: u32) -> Walks {
         tour::improve(closure, &mut walk.order);
     }
     walks
+}
+
+/// The best cut of tours drawn near `walks`: these one after another in any order, with a few
+/// runs of vertices moved or turned round.
+pub fn proposal(closure: &Closure, walks: &Walks, agents: u32, rng: &mut Rng) -> Walks {
+    let n = closure.len();
+    let agents = (agents as usize).clamp(1, n.max(1));
+    let drawn = (WORK / 4 / (n * agents * agents).max(1)).clamp(1, DRAWN);
+    let orders: Vec<Vec<u32>> = (0..drawn).map(|_| near(walks, rng)).collect();
+    let cuts = crate::par::map(&orders, |order| cut(closure, order, agents));
+    let mut best = cuts.into_iter().min_by_key(|c| c.0);
+    let mut walks = best.take().map(|c| c.1).unwrap_or_default();
+    for walk in &mut walks.0 {
+        tour::improve(closure, &mut walk.order);
+    }
+    walks
+}
+
+/// A tour near some walks.
+fn near(walks: &Walks, rng: &mut Rng) -> Vec<u32> {
+    let mut orders: Vec<Vec<u32>> = walks.0.iter().map(|w| w.order.clone()).collect();
+    rng.shuffle(&mut orders);
+    for order in &mut orders {
+        let turn = rng.below(order.len().max(1));
+        order.rotate_left(turn);
+        if rng.chance(0.5) {
+            order.reverse();
+        }
+    }
+    let mut tour = orders.concat();
+    for _ in 0..rng.below(CHANGES + 1) {
+        let run = 1 + rng.below(RUN.min(tour.len()));
+        let from = rng.below(tour.len() - run + 1);
+        let mut moved: Vec<u32> = tour.drain(from..from + run).collect();
+        if rng.chance(0.5) {
+            moved.reverse();
+        }
+        let to = rng.below(tour.len() + 1);
+        tour.splice(to..to, moved);
+    }
+    tour
 }
 
 /// The best cut of a row, by dynamic programming: `least[a][j]` is the worst idleness when `a`
@@ -103,7 +152,6 @@ mod tests {
     use crate::bench::patrol_graph::baseline;
     use crate::bench::patrol_graph::testing::optimum;
     use crate::bench::patrol_graph::testing::town;
-    use crate::rng::Rng;
 
     #[test]
     fn the_start_is_an_answer_and_no_worse_than_the_cuts_it_contains() {
@@ -117,6 +165,10 @@ mod tests {
             all.sort_unstable();
             assert_eq!(all, (0..n as u32).collect::<Vec<_>>(), "case {case}");
             assert!(walks.0.iter().map(|w| w.agents).sum::<u32>() <= agents);
+            let drawn = proposal(&closure, &walks, agents, &mut rng);
+            let mut all: Vec<u32> = drawn.0.iter().flat_map(|w| w.order.clone()).collect();
+            all.sort_unstable();
+            assert_eq!(all, (0..n as u32).collect::<Vec<_>>(), "case {case}");
             let worst = walks.worst(&closure);
             assert!(worst >= optimum(&closure, agents as usize), "case {case}");
             assert!(
