@@ -2,7 +2,7 @@
 //! last, none longer than `tmax`; distances are real numbers.
 //!
 //! The engine counts whole ticks, so distances are rounded up, each by less than a 400,000th
-//! of `tmax` (see [`super::ticks`]): no answer can be too long, and a path of 40 legs can be
+//! of `tmax` (see `ticks.rs`): no answer can be too long, and a path of 40 legs can be
 //! missed only when it is full to a 10,000th. Legs of a whole number of ticks lose nothing.
 
 use super::Answer;
