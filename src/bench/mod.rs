@@ -53,8 +53,6 @@ pub struct Format {
     pub name: &'static str,
     /// What is best.
     pub goal: Goal,
-    /// Whether its cases have a simple method to compare with, see [`Case::baseline`].
-    pub baseline: bool,
     /// Reads the text of a file; the name is that of the file without its ending. Gathers all
     /// errors of the file, without naming it.
     pub read: fn(name: &str, text: &str) -> Result<Box<dyn Case>>,
@@ -65,25 +63,21 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "toptw",
         goal: Goal::Most,
-        baseline: false,
         read: toptw::read,
     },
     Format {
         name: "top",
         goal: Goal::Most,
-        baseline: false,
         read: top::read,
     },
     Format {
         name: "pmal",
         goal: Goal::Most,
-        baseline: true,
         read: pmal::read,
     },
     Format {
         name: "patrol-graph",
         goal: Goal::Least,
-        baseline: true,
         read: patrol_graph::read,
     },
 ];

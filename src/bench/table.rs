@@ -8,6 +8,7 @@ use super::record::Summary;
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
     name: usize,
+    /// Whether there is a column for a simple method.
     baseline: bool,
 }
 
@@ -15,17 +16,19 @@ pub struct Table {
 const WIDTH: usize = 10;
 
 impl Table {
-    /// A table of instances with these names, with or without a column for a simple method.
-    pub fn new<'a>(names: impl Iterator<Item = &'a str>, baseline: bool) -> Self {
+    /// A table of instances with these names.
+    pub fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let longest = names.map(|n| n.chars().count()).max();
         Self {
             name: longest.unwrap_or(0).max("instance".len()),
-            baseline,
+            baseline: false,
         }
     }
 
-    /// The head.
-    pub fn head(self) -> String {
+    /// The head, shown when the first row is begun: where that has the value of a simple
+    /// method, the table gets a column for it. All problems of a family are alike in this.
+    pub fn head(&mut self, first: &Row) -> String {
+        self.baseline = first.baseline.is_some();
         let heads = [
             "best known",
             "ours best",
@@ -148,8 +151,8 @@ mod tests {
         let mut row = Row::new(Goal::Most, "c101", 1, known);
         row.add(run(1, 320.0));
         row.add(run(2, 310.5));
-        let table = Table::new(["c101"].into_iter(), false);
-        let text = format!("{}\n{}", table.head(), table.row(&row));
+        let mut table = Table::new(["c101"].into_iter());
+        let text = format!("{}\n{}", table.head(&row), table.row(&row));
         assert_eq!(
             text,
             "instance units best known  ours best  ours mean      gap %  to best s      bound valid\n\
@@ -162,5 +165,17 @@ mod tests {
              best known reached: 1 rows by the best run, 0 by every run, 0 surpassed\n\
              all 2 answers valid"
         );
+    }
+
+    #[test]
+    fn a_baseline_gets_a_column() {
+        let mut row = Row::new(Goal::Most, "c101", 1, Known::default());
+        row.baseline = Some(Figure(300.0));
+        row.add(run(1, 320.0));
+        let mut table = Table::new(["c101"].into_iter());
+        let head = table.head(&row);
+        assert!(head.ends_with("      bound   baseline valid"), "{head}");
+        let line = table.row(&row);
+        assert!(line.ends_with("          -        300   yes"), "{line}");
     }
 }

@@ -4,8 +4,9 @@
 /// from the end of the integers.
 pub const LONGEST: f64 = 268_435_456.0;
 /// Horizon that real-valued times are scaled to at most, ticks. The search charges every tick
-/// of driving a 10,000,000th of a typical visit: a whole route then costs a tenth of one, so
-/// that only points decide.
+/// of driving a 10,000,000th of the mean points of a visit, so a whole route costs a tenth of
+/// that at most. Points of that size and more decide alone; a visit of fewer may be left out
+/// when its detour is long, a whole route long at the extreme.
 const FINE: f64 = 1e6;
 /// Numbers that should be whole but for the rounding of floating point are taken as whole.
 const FUZZ: f64 = 1e-6;

@@ -46,11 +46,6 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Whether all words are read.
-    pub fn is_done(&self) -> bool {
-        self.at >= self.tokens.len()
-    }
-
     /// Words left on the line of the next word.
     pub fn left_on_line(&self) -> usize {
         let rest = &self.tokens[self.at.min(self.tokens.len())..];
@@ -118,6 +113,25 @@ impl<'a> Tokens<'a> {
             let what = "the number of this row is not the next".to_owned();
             self.fault(token, "B005", what, &hint);
         }
+    }
+
+    /// The next word, which must be of letters: where a word is missing or too many, one that
+    /// is not shows it.
+    pub fn letters(&mut self, what: &str) {
+        let Some(token) = self.next(what) else {
+            return;
+        };
+        if !token.text.chars().all(|c| c.is_ascii_alphabetic()) {
+            let hint = "letters such as `N` or `SW`; is a word missing?";
+            self.fault(token, "B002", format!("{what} is not a word"), hint);
+        }
+    }
+
+    /// Line and column of the next word, for what is found wrong later; those of the last
+    /// line where there is none.
+    pub fn place(&self) -> (u64, u64) {
+        let token = self.tokens.get(self.at);
+        token.map_or((self.last_line, 1), |t| (t.line, t.column))
     }
 
     /// Reports that the file says what cannot be.
@@ -235,6 +249,22 @@ mod tests {
         let mut tokens = Tokens::new("2");
         tokens.row_number(1);
         assert_eq!(tokens.finish().0[0].code, "B005");
+    }
+
+    #[test]
+    fn words_of_letters_and_places() {
+        let mut tokens = Tokens::new("7 SW\n  4 5");
+        assert_eq!(tokens.place(), (1, 1));
+        tokens.skip(1);
+        tokens.letters("a direction");
+        assert_eq!(tokens.place(), (2, 3));
+        tokens.letters("a direction");
+        tokens.skip(1);
+        assert_eq!(tokens.place(), (2, 1));
+        tokens.letters("a direction");
+        let errors = tokens.finish().0;
+        let told: Vec<_> = errors.iter().map(|e| (e.code, e.column)).collect();
+        assert_eq!(told, [("B002", Some(3)), ("B001", None)]);
     }
 
     #[test]

@@ -123,6 +123,20 @@ fn json_says_the_same_and_values_do_not_depend_on_threads() {
 }
 
 #[test]
+fn seeds_go_on_after_the_greatest() {
+    let folder = folder();
+    let greatest = u64::MAX.to_string();
+    let args = [
+        "toptw", "c2.txt", "--units", "1", "--epochs", "1", "--json", "--seeds", "2", "--seed",
+    ];
+    let output = bench(folder.path(), &[&args[..], &[&greatest]].concat());
+    let json: Value = serde_json::from_str(&out(&output)).expect("JSON");
+    let runs = json["rows"][0]["runs"].as_array().expect("runs");
+    let seeds: Vec<_> = runs.iter().map(|r| r["seed"].as_u64()).collect();
+    assert_eq!(seeds, [Some(u64::MAX), Some(0)]);
+}
+
+#[test]
 fn a_run_ends_when_the_best_known_value_is_reached() {
     let folder = folder();
     let args = [

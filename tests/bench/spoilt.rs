@@ -57,6 +57,7 @@ fn spoilt_pmal_files_are_told() {
     assert_eq!(spoilt("2 1 360", "2 1 -360"), [("B002", Some(1))]);
     assert_eq!(spoilt("180 20", "180 0"), [("B002", Some(1))]);
     assert_eq!(spoilt("360 180", "1e6 1"), [("B007", None)]);
+    assert_eq!(spoilt("360 180", "1000001 1e7"), [("B002", Some(1))]);
     assert_eq!(spoilt("1 7", "2 7"), [("B005", Some(3))]);
     assert_eq!(spoilt("9.5 0", "9.5 0 0"), [("B003", Some(5))]);
 }
@@ -88,6 +89,19 @@ fn absurd_but_readable_numbers_compile() {
         case.compile(u32::MAX).expect_err("too many").0[0].code,
         "B009"
     );
+}
+
+/// A stop lasts fifteen minutes whatever a tick is.
+#[test]
+fn the_longest_patrols_are_answered() {
+    for longest in ["1e6", "999999.9", "500000.3", "199999", "61", "15.1"] {
+        let text = PMAL.replacen("360 180", &format!("{longest} 1e5"), 1);
+        let text = text.replacen("12.5", "0.5", 1).replacen("9.5", "0.5", 1);
+        let case = crate::small::read("pmal", "x", &text);
+        let (answer, value) = crate::small::solve(case.as_ref(), 1, 3);
+        assert!(value >= 7.0, "{longest}: {value}");
+        assert!(answer.routes[0].iter().any(|s| s.stay == 15.0), "{longest}");
+    }
 }
 
 #[test]

@@ -2,15 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
+use crate::bench::tokens::GREATEST;
+use crate::bench::tokens::Tokens;
 use crate::error::Error;
 use crate::error::Errors;
 use crate::error::Result;
 
 /// Most vertices: all distances are held, and the answer is for maps of a building.
-const MOST_VERTICES: i64 = 2_000;
-/// Greatest sum of all costs, pixels: walks, even shared by many agents, stay in an `i32`.
-const MOST_COST: i64 = 20_000_000;
+const MOST_VERTICES: u32 = 2_000;
+/// Greatest sum of all costs, pixels. No distance is longer, so each is an `i32` of the engine,
+/// even at several ticks a pixel. A walk through all vertices is at most 4 * 10^10 pixels, and
+/// 4 * 10^13 ticks where 1,000 agents share it: an `i64` is far from full.
+const MOST_COST: u32 = 20_000_000;
+/// Least and greatest metres per pixel: seconds stay numbers that can be read and compared.
+const RESOLUTIONS: RangeInclusive<f64> = 1e-6..=1e4;
+/// Numbers that vertices may have.
+const IDS: RangeInclusive<u32> = 0..=u32::MAX;
 
 /// A weighted undirected graph.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,32 +40,38 @@ pub struct Vertex {
     pub neighbours: Vec<(u32, i64)>,
 }
 
-/// An edge as read: number of the neighbour, cost, line of the number.
-type Listed = (i64, i64, u64);
+/// Line and column.
+type Place = (u64, u64);
+
+/// A vertex as read.
+struct Listed {
+    id: i64,
+    /// Where its number stands.
+    place: Place,
+    /// Edges: number of the neighbour, cost, where the number stands.
+    edges: Vec<(i64, i64, Place)>,
+}
 
 impl Graph {
     /// Reads a file.
     ///
     /// # Errors
-    /// `B001` to `B003`, `B007`, `B012` to `B014`, with line and value; all edges that are
-    /// wrong are told together.
+    /// `B001` to `B003`, `B007`, `B012` to `B014`, with line, column and value; all words that
+    /// do not read are told together, and so are all edges that are wrong.
     pub fn parse(text: &str) -> Result<Self> {
-        let mut tokens = Tokens::of(text);
-        let count = tokens.integer("number of vertices", 1, MOST_VERTICES)?;
-        tokens.number("image width")?;
-        tokens.number("image height")?;
-        let (resolution, line) = tokens.number("resolution")?;
-        if resolution <= 0.0 {
-            let error = unreadable("resolution", line, resolution);
-            return Err(error.hint("metres per pixel, above 0").into());
+        let mut tokens = Tokens::new(text);
+        let count = tokens.whole("the number of vertices", 1..=MOST_VERTICES);
+        tokens.number("the image width", 0.0..=GREATEST);
+        tokens.number("the image height", 0.0..=GREATEST);
+        let resolution = tokens.number("the resolution", RESOLUTIONS);
+        tokens.number("offset x", -GREATEST..=GREATEST);
+        tokens.number("offset y", -GREATEST..=GREATEST);
+        if tokens.is_spoilt() {
+            return Err(tokens.finish());
         }
-        tokens.number("offset x")?;
-        tokens.number("offset y")?;
-        let mut listed = Vec::new();
-        for _ in 0..count {
-            listed.push(tokens.vertex()?);
-        }
-        tokens.end()?;
+        let vertices = (0..count).map(|_| Listed::next(&mut tokens));
+        let listed: Vec<Listed> = vertices.collect();
+        tokens.finish().into_result(())?;
         let vertices = join(&listed)?;
         connected(&vertices)?;
         Ok(Self {
@@ -76,116 +91,51 @@ impl Graph {
     }
 }
 
-/// The tokens with their lines.
-struct Tokens<'a> {
-    rest: Box<dyn Iterator<Item = (u64, &'a str)> + 'a>,
-    /// Line of the token read last.
-    line: u64,
-}
-
-impl<'a> Tokens<'a> {
-    fn of(text: &'a str) -> Self {
-        let lines = (1..).zip(text.lines());
-        let tokens = lines.flat_map(|(n, line)| line.split_whitespace().map(move |t| (n, t)));
-        Self {
-            rest: Box::new(tokens),
-            line: 1,
-        }
-    }
-
-    fn next(&mut self, what: &str) -> Result<&'a str> {
-        let Some((line, token)) = self.rest.next() else {
-            let error = Error::input("B001", format!("the file ends before the {what}"));
-            return Err(error
-                .line(self.line)
-                .hint(
-                    "a file is N, width, height, resolution, offset x and y, and for each vertex \
-                 id, x, y, degree and per neighbour id, direction, cost",
-                )
-                .into());
+impl Listed {
+    /// Reads the next vertex.
+    fn next(tokens: &mut Tokens<'_>) -> Self {
+        let place = tokens.place();
+        let id = tokens.whole("the id of a vertex", IDS);
+        tokens.number("x of a vertex", -GREATEST..=GREATEST);
+        tokens.number("y of a vertex", -GREATEST..=GREATEST);
+        let degree = tokens.whole("the degree of a vertex", 0..=MOST_VERTICES);
+        let edge = |_| {
+            let place = tokens.place();
+            let to = tokens.whole("the id of a neighbour", IDS);
+            tokens.letters("the direction of a neighbour");
+            let cost = tokens.whole("the cost of an edge", 1..=MOST_COST);
+            (i64::from(to), i64::from(cost), place)
         };
-        self.line = line;
-        Ok(token)
-    }
-
-    fn number(&mut self, what: &str) -> Result<(f64, u64)> {
-        let token = self.next(what)?;
-        match token.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok((value, self.line)),
-            _ => Err(unreadable(what, self.line, token)
-                .hint("a finite number")
-                .into()),
-        }
-    }
-
-    fn integer(&mut self, what: &str, from: i64, to: i64) -> Result<i64> {
-        let token = self.next(what)?;
-        match token.parse::<i64>() {
-            Ok(value) if (from..=to).contains(&value) => Ok(value),
-            _ => Err(unreadable(what, self.line, token)
-                .hint(format!("a whole number from {from} to {to}"))
-                .into()),
-        }
-    }
-
-    /// Number and edges of the next vertex, with the line of its number.
-    fn vertex(&mut self) -> Result<(i64, u64, Vec<Listed>)> {
-        let id = self.integer("id of a vertex", 0, i64::from(u32::MAX))?;
-        let line = self.line;
-        self.number("x of a vertex")?;
-        self.number("y of a vertex")?;
-        let degree = self.integer("degree of a vertex", 0, MOST_VERTICES)?;
-        let mut edges = Vec::new();
-        for _ in 0..degree {
-            let to = self.integer("id of a neighbour", 0, i64::from(u32::MAX))?;
-            let line = self.line;
-            let letters = self.next("direction of a neighbour")?;
-            if !letters.chars().all(|c| c.is_ascii_alphabetic()) {
-                let error = unreadable("direction of a neighbour", self.line, letters);
-                return Err(error
-                    .hint("letters such as `N` or `SW`; is a token missing?")
-                    .into());
-            }
-            let cost = self.integer("cost of an edge", 1, MOST_COST)?;
-            edges.push((to, cost, line));
-        }
-        Ok((id, line, edges))
-    }
-
-    fn end(&mut self) -> Result<()> {
-        match self.rest.next() {
-            None => Ok(()),
-            Some((line, token)) => Err(Error::input("B003", "something after the last vertex")
-                .line(line)
-                .value(token)
-                .hint("the first line says how many vertices there are")
-                .into()),
+        Self {
+            id: i64::from(id),
+            place,
+            edges: (0..degree).map(edge).collect(),
         }
     }
 }
 
-fn unreadable(what: &str, line: u64, value: impl std::fmt::Display) -> Error {
-    let error = Error::input("B002", format!("the {what} cannot be read"));
-    error.line(line).value(value)
+/// An error at a place of the file.
+fn at(place: Place, code: &'static str, what: &str) -> Error {
+    Error::input(code, what).line(place.0).column(place.1)
 }
 
 /// Vertices by index; every edge must be listed from both ends at one cost.
-fn join(listed: &[(i64, u64, Vec<Listed>)]) -> Result<Vec<Vertex>> {
+fn join(listed: &[Listed]) -> Result<Vec<Vertex>> {
     let mut errors = Errors::default();
     let mut index = BTreeMap::new();
-    for (k, &(id, line, _)) in listed.iter().enumerate() {
-        if index.insert(id, k as u32).is_some() {
-            let error = Error::input("B012", "two vertices of one id").line(line);
-            errors.push(error.value(id).hint("give every vertex its own"));
+    for (k, vertex) in listed.iter().enumerate() {
+        if index.insert(vertex.id, k as u32).is_some() {
+            let error = at(vertex.place, "B012", "two vertices of one id");
+            errors.push(error.value(vertex.id).hint("give every vertex its own"));
         }
     }
     // Some maps list a neighbour twice: the cheaper way is the one to go.
     let mut costs: BTreeMap<(i64, i64), i64> = BTreeMap::new();
-    for &(id, _, ref edges) in listed {
-        for &(to, cost, line) in edges {
+    for &Listed { id, ref edges, .. } in listed {
+        for &(to, cost, place) in edges {
             if to == id || !index.contains_key(&to) {
                 let what = "an edge to the vertex itself or to one that is not listed";
-                let error = Error::input("B012", what).line(line).value(to);
+                let error = at(place, "B012", what).value(to);
                 errors.push(error.hint("a neighbour is the id of another vertex"));
                 continue;
             }
@@ -193,34 +143,31 @@ fn join(listed: &[(i64, u64, Vec<Listed>)]) -> Result<Vec<Vertex>> {
             *known = cost.min(*known);
         }
     }
-    for &(id, _, ref edges) in listed {
-        for &(to, _, line) in edges {
+    for &Listed { id, ref edges, .. } in listed {
+        for &(to, _, place) in edges {
             let (there, back) = (costs.get(&(id, to)), costs.get(&(to, id)));
             if there.is_some() && there != back {
                 let said = |cost: Option<&i64>| cost.map_or("nothing".to_owned(), i64::to_string);
                 let (there, back) = (said(there), said(back));
-                let error = Error::input("B013", "an edge that differs from its way back")
-                    .line(line)
+                let error = at(place, "B013", "an edge that differs from its way back")
                     .value(format!("{id} to {to}: {there}, {to} to {id}: {back}"));
                 errors.push(error.hint("edges are undirected: list them from both ends alike"));
             }
         }
     }
     // Both ends list an edge, so this is twice the sum.
-    if costs.values().sum::<i64>() / 2 > MOST_COST {
+    if costs.values().sum::<i64>() / 2 > i64::from(MOST_COST) {
         let error = Error::input("B007", "costs that add up to too much");
         errors.push(error.hint(format!("at most {MOST_COST} pixels in all")));
     }
     errors.into_result(())?;
-    let vertex = |(id, _, edges): &(i64, u64, Vec<Listed>)| {
-        let cheapest = |e: &Listed| (index[&e.0], costs[&(*id, e.0)]);
-        let mut neighbours: Vec<_> = edges.iter().map(cheapest).collect();
+    let vertex = |vertex: &Listed| {
+        let id = vertex.id;
+        let cheapest = |e: &(i64, i64, Place)| (index[&e.0], costs[&(id, e.0)]);
+        let mut neighbours: Vec<_> = vertex.edges.iter().map(cheapest).collect();
         neighbours.sort_unstable();
         neighbours.dedup();
-        Vertex {
-            id: *id,
-            neighbours,
-        }
+        Vertex { id, neighbours }
     };
     Ok(listed.iter().map(vertex).collect())
 }
@@ -288,6 +235,12 @@ mod tests {
             ("0.5", "NaN"),
             ("0.5", "-1"),
             ("0.5", "inf"),
+            ("0.5", "1e-7"),
+            ("0.5", "1e300"),
+            ("2\n10", "2\n1e8"),
+            ("2\n10\n10", "2\n10\n-1"),
+            ("0.5\n0", "0.5\n-2e7"),
+            ("9\n5\n1", "9\n5\n1e9"),
             ("E\n4", "E\n-4"),
             ("E\n4", "E\n4.5"),
             ("E\n4", "E\n1e9"),
@@ -297,6 +250,27 @@ mod tests {
             let spoiled = PAIR.replacen(from, to, 1);
             assert_eq!(codes(&spoiled)[0].0, "B002", "{from:?} to {to:?}");
         }
+    }
+
+    #[test]
+    fn words_that_do_not_read_are_told_together() {
+        let spoiled = PAIR.replacen("E\n4", "E\n  x", 1);
+        let spoiled = spoiled.replacen("9\n5\n1", "9\nfive\n1e9", 1);
+        let errors = Graph::parse(&spoiled).expect_err("wrong").0;
+        let told: Vec<_> = errors
+            .iter()
+            .map(|e| (e.code, e.line, e.column, e.value.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("B002", Some(14), Some(3), Some("x")),
+                ("B002", Some(17), Some(1), Some("five")),
+                ("B002", Some(18), Some(1), Some("1e9")),
+            ]
+        );
+        let head = PAIR.replacen("10\n10\n0.5", "-1\n1e9\n0", 1);
+        assert_eq!(codes(&head).len(), 3);
     }
 
     #[test]

@@ -23,6 +23,9 @@ use crate::patrol::instance::Instance;
 use crate::patrol::route::Route;
 use crate::patrol::score::Score;
 
+/// Greatest route limit, minutes (two years): up to it, [`ticks::finest`] gives whole ticks per
+/// minute, so that a stop of the engine's lasts its fifteen minutes exactly.
+const LONGEST: f64 = 1e6;
 /// Most nodes that a file may have.
 const MOST_NODES: u32 = 2000;
 /// Most cars.
@@ -61,7 +64,7 @@ impl Problem {
         let mut tokens = Tokens::new(text);
         let nodes = tokens.whole("the number of nodes", 1..=MOST_NODES);
         let cars = tokens.whole("the number of cars", 1..=MOST_CARS);
-        let longest = tokens.number("the route limit", 0.0..=GREATEST);
+        let longest = tokens.number("the route limit", 0.0..=LONGEST);
         let protection = tokens.number("the time of protection", 1.0..=GREATEST);
         let speed = tokens.number("the speed", 0.001..=GREATEST);
         if longest > protection * MOST_ROUNDS {

@@ -45,7 +45,7 @@ pub(super) struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    /// Proves that the table of runs can be written, and begins the one for people.
+    /// Proves that the table of runs can be written.
     pub(super) fn new(
         args: &'a Args,
         stop: &'a Stop,
@@ -53,24 +53,31 @@ impl<'a> Course<'a> {
         jobs: &[Job<'_>],
     ) -> Result<Self> {
         let names = jobs.iter().map(|j| j.problem.name.as_str());
-        let baseline = args.format.baseline;
         let course = Self {
             args,
             stop,
             line,
-            table: Table::new(names, baseline),
+            table: Table::new(names),
             rows: Vec::new(),
         };
         course.save()?;
-        course.show(&course.table.head())?;
         Ok(course)
     }
 
     /// Runs a problem with all seeds, and shows its row.
     pub(super) fn run(&mut self, job: Job<'_>) -> Result<()> {
+        if self.stop.asked() {
+            return Ok(());
+        }
         let case = job.problem.case.as_ref();
-        self.rows.push(prepared(case, job.row)?);
-        for seed in (self.args.seed..).take(self.args.seeds as usize) {
+        let row = prepared(case, job.row)?;
+        if self.rows.is_empty() {
+            let head = self.table.head(&row);
+            self.show(&head)?;
+        }
+        self.rows.push(row);
+        for k in 0..u64::from(self.args.seeds) {
+            let seed = self.args.seed.wrapping_add(k);
             let Some(run) = self.search(case, seed)? else {
                 break;
             };

@@ -61,7 +61,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "K", default_value_t = 1)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000))]
     seeds: u32,
-    /// Seed of the first run; the others follow
+    /// Seed of the first run; the others follow, 0 after the greatest
     #[arg(long, value_name = "FIRST", default_value_t = 1)]
     seed: u64,
     /// Table of best-known values [default: best-known.csv beside the files]
