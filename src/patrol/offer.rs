@@ -61,30 +61,6 @@ impl State<'_> {
         let route = &self.routes[duty as usize];
         let t = &instance.tasks[task as usize];
         let length = t.length[route.mode as usize];
-        // Where times matter only for feasibility, one pass over the nodes finds everything.
-        if instance.is_orienteering() && !route.floating && self.is_once(t) {
-            for (w, window) in t.windows.iter().enumerate() {
-                if !self.is_wanted(window.quota) {
-                    continue;
-                }
-                let worth = t.points as f64 + self.mended(window.quota, weights);
-                route.fits(instance, range.clone(), t, w, |at, start, extra| {
-                    let gain = worth - weights.cost * f64::from(extra - length);
-                    if gain > 0.0 {
-                        offer(Offer {
-                            duty,
-                            at: at as u32,
-                            task,
-                            window: w as u32,
-                            start,
-                            gain,
-                            extra,
-                        });
-                    }
-                });
-            }
-            return;
-        }
         let mut level = 0;
         if t.cover != NONE {
             let cover = &instance.covers[t.cover as usize];
@@ -100,8 +76,32 @@ impl State<'_> {
                 return;
             }
         }
+        let swift = instance.is_orienteering() && !route.floating && self.is_once(t);
         for (w, window) in t.windows.iter().enumerate() {
             if !self.is_wanted(window.quota) {
+                continue;
+            }
+            // Worth of a visit beside the protection it gives.
+            let worth = self.mended(window.quota, weights) + t.points as f64;
+            let mut send = |at: usize, start, protection: f64, extra| {
+                let gain = protection + (worth - weights.cost * f64::from(extra - length));
+                if gain > 0.0 {
+                    offer(Offer {
+                        duty,
+                        at: at as u32,
+                        task,
+                        window: w as u32,
+                        start,
+                        gain,
+                        extra,
+                    });
+                }
+            };
+            // Where times matter only for feasibility, one pass over the nodes finds everything.
+            if swift {
+                route.fits(instance, range.clone(), t, w, |at, start, extra| {
+                    send(at, start, 0.0, extra);
+                });
                 continue;
             }
             // Earliest and latest starts rise along the route, so the nodes round which the
@@ -115,20 +115,8 @@ impl State<'_> {
                     continue;
                 };
                 let found = self.best_in(task, fit, length, level, residual, weights);
-                let Some((start, gain)) = found else {
-                    continue;
-                };
-                let gain = gain + self.bonus(t, window.quota, fit, length, weights);
-                if gain > 0.0 {
-                    offer(Offer {
-                        duty,
-                        at: at as u32,
-                        task,
-                        window: w as u32,
-                        start,
-                        gain,
-                        extra: fit.extra,
-                    });
+                if let Some((start, protection)) = found {
+                    send(at, start, protection, fit.extra);
                 }
             }
         }
@@ -137,11 +125,6 @@ impl State<'_> {
     /// Whether a demand still lacks visits (a visit for none always counts).
     pub fn is_wanted(&self, quota: u32) -> bool {
         quota == NONE || self.met[quota as usize] < self.instance.quotas[quota as usize].count
-    }
-
-    /// Worth of a visit beside the protection it gives, less the drive.
-    fn bonus(&self, t: &Task, quota: u32, fit: Fit, length: i32, weights: Weights) -> f64 {
-        self.mended(quota, weights) + t.points as f64 - weights.cost * f64::from(fit.extra - length)
     }
 
     /// Worth of one more visit that a demand counts, as a promise.

@@ -58,8 +58,6 @@ pub struct Outcome {
     pub walks: Walks,
     /// Epochs done.
     pub epochs: u32,
-    /// Questions asked.
-    pub questions: u64,
 }
 
 /// Improves [`first`] until `observe`, which is asked before every epoch, says false, or
@@ -94,7 +92,6 @@ pub fn solve(
     Outcome {
         walks,
         epochs: progress.epoch,
-        questions: asked,
     }
 }
 

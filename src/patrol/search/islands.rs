@@ -123,8 +123,6 @@ pub fn solve(
         let temperature = cooling.temperature(epoch) * unit;
         for (k, island) in islands.iter_mut().enumerate() {
             island.rng = Rng::stream(options.seed, k as u64, u64::from(epoch));
-        }
-        for island in &mut islands {
             island.best = (!cut).then(|| (island.state.score, island.state.routes.clone()));
         }
         if cut {
