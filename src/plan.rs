@@ -16,7 +16,7 @@ use crate::units::Seconds;
 pub const PLAN_VERSION: u32 = 1;
 
 /// Routes for duties.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Format version, [`PLAN_VERSION`].
@@ -28,6 +28,9 @@ pub struct Plan {
     /// How it was made; absent in plans of other programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<Made>,
+    /// What no plan can exceed; absent where nobody worked it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Bound>,
     /// Duties in the scenario's order; those left out stay at base.
     pub duties: Vec<DutyPlan>,
     /// Road paths, each used by any number of legs.
@@ -49,6 +52,57 @@ pub struct Made {
     pub schedule: u32,
     /// Islands searched side by side.
     pub islands: u32,
+}
+
+/// What no plan for the same scenario can exceed, by proof, and what holds it down.
+///
+/// Shares are of all risk over the horizon, from 0 to 1. "At most" is meant as proven: the bound
+/// of the changed scenario is no more than this above [`Bound::value`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    /// Protected risk and order points of any plan, points.
+    pub value: f64,
+    /// Share of risk protected by any plan that earns as many order points as this one.
+    pub protected_risk: f64,
+    /// Rounds of the search for prices.
+    pub rounds: u32,
+    /// Seconds of a slot of time in the last, safe evaluation.
+    pub slot: u32,
+    /// What one more duty of each unit and shift could add, greatest per hour first.
+    pub duties: Vec<DutyWorth>,
+    /// What could be gained if a place needed no patrols at all, greatest first; places at
+    /// which nothing could be gained are left out.
+    pub targets: Vec<PlaceWorth>,
+    /// The same for all targets of a zone together, greatest first.
+    pub zones: Vec<PlaceWorth>,
+    /// What could be gained if nothing needed patrols in an hour, for each hour of the
+    /// horizon.
+    pub hours: Vec<f64>,
+}
+
+/// What one more duty like those of a unit on a shift could add.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DutyWorth {
+    /// Unit key.
+    pub unit: String,
+    /// Shift key.
+    pub shift: String,
+    /// Hours that it may be out.
+    pub hours: f64,
+    /// Share of all risk that it could add at most: mean over the unit's duties of the shift.
+    pub at_most: f64,
+}
+
+/// What could be gained at a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWorth {
+    /// Target or zone key.
+    pub id: String,
+    /// Share of all risk that could be gained at most.
+    pub at_most: f64,
 }
 
 /// The route of one duty.

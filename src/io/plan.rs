@@ -183,6 +183,7 @@ mod tests {
                 schedule: 2,
                 islands: 4,
             }),
+            bound: None,
             duties: vec![DutyPlan {
                 unit: "car-1".to_owned(),
                 shift: "day".to_owned(),

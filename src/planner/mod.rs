@@ -69,6 +69,7 @@ pub fn plan_compiled(
             scenario: world.scenario.name.plain.clone(),
             start: world.scenario.start.to_string(),
             made: Some(made),
+            bound: None,
             duties,
             paths,
         },

@@ -415,6 +415,7 @@ pub fn plan(world: &World) -> Plan {
         scenario: "small town".to_owned(),
         start: "2026-03-02T06:00:00+01:00[Europe/Malta]".to_owned(),
         made: None,
+        bound: None,
         duties: vec![duty("car1", car), duty("guard1", guard)],
         paths: ways.iter().map(|nodes| path(world, CAR, nodes)).collect(),
     }
