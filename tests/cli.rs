@@ -68,6 +68,7 @@ fn help_shows_every_verb_and_examples() {
         &["report"],
         &["export", "instance"],
         &["map", "inspect"],
+        &["map", "table"],
         &["bench"],
         &["schema"],
     ] {

@@ -159,6 +159,7 @@ fn compare(list: &ArcList) {
         table,
         Table::by_dijkstra(&Network::from_arcs(list), &vertices, &vertices)
     );
+    let trips = router.trips(&vertices, &vertices);
     let mut scratch = Scratch::default();
     let oracle = Oracle::new(list);
     let walker = Walker::new(list);
@@ -168,6 +169,7 @@ fn compare(list: &ArcList) {
             let leg = router.path(v, w, &mut scratch);
             let cost = leg.as_ref().map(|l| (l.time.0, l.length.0));
             assert_eq!(cost, best.get(&w).copied(), "{v:?} to {w:?}");
+            assert_eq!(trips.get(i, j).map(|t| (t.0.0, t.1.0)), cost);
             assert_eq!(
                 table.seconds(i, j),
                 leg.as_ref().map(|l| l.time.ceil_seconds())
@@ -341,6 +343,7 @@ fn against_plain_searches(roads: &RoadGraph, profile: ProfileId, stops: &[Vertex
         table,
         Table::build(roads, profile, Pace::Urgent, stops, stops)
     );
+    let trips = router.trips(stops, stops);
     let walker = Walker::new(&list);
     let mut scratch = Scratch::default();
     for (i, &v) in stops.iter().enumerate() {
@@ -350,6 +353,7 @@ fn against_plain_searches(roads: &RoadGraph, profile: ProfileId, stops: &[Vertex
                 table.seconds(i, j),
                 leg.as_ref().map(|l| l.time.ceil_seconds())
             );
+            assert_eq!(trips.get(i, j), leg.as_ref().map(|l| (l.time, l.length)));
             assert!(
                 leg.is_some_and(|leg| walker.can_drive(&leg)),
                 "{v:?} to {w:?}"

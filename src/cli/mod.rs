@@ -50,6 +50,7 @@ Examples:
   roundsman plan maps/bulebel --lang zh -o out/bulebel       报告与摘要用中文
   roundsman check maps/bulebel out/bulebel/plan.json         is this plan allowed, how good is it
   roundsman map inspect maps/bulebel/roads.osm.pbf           what is in a road file
+  roundsman map table roads.osm.pbf points.csv -o travel.csv travel times and road lengths
   roundsman bench toptw problems/toptw --time 10s            how good is the search
 
 Exit codes: 0 done (plan valid), 1 plan not valid, 2 wrong input, 3 file trouble, 70 a bug,

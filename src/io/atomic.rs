@@ -1,6 +1,8 @@
 //! Files that are either whole or not there.
 
-use std::io::Write as _;
+use std::io;
+use std::io::BufWriter;
+use std::io::Write;
 use std::path::Path;
 
 use crate::error::Error;
@@ -14,7 +16,19 @@ use crate::error::Result;
 /// `IO1` when the folder does not exist, cannot be written to, or the disk is full. Nothing
 /// is left behind.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |cause: &std::io::Error| Error::io("writing", path, cause);
+    write_bit_by_bit(path, |file| file.write_all(bytes))
+}
+
+/// As [`write_atomically`], for what is too large to hold as a whole: `write` is called once
+/// and writes it.
+///
+/// # Errors
+/// As [`write_atomically`].
+pub fn write_bit_by_bit(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let failed = |cause: &io::Error| Error::io("writing", path, cause);
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -24,8 +38,10 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     // A temporary file is private by default; a plan is as public as its folder allows.
     #[cfg(unix)]
     options.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = options.tempfile_in(folder).map_err(|e| failed(&e))?;
-    file.write_all(bytes).map_err(|e| failed(&e))?;
+    let file = options.tempfile_in(folder).map_err(|e| failed(&e))?;
+    let mut file = BufWriter::new(file);
+    write(&mut file).map_err(|e| failed(&e))?;
+    let file = file.into_inner().map_err(|e| failed(e.error()))?;
     file.as_file().sync_all().map_err(|e| failed(&e))?;
     file.persist(path).map_err(|e| failed(&e.error))?;
     sync_folder(folder);

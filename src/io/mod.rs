@@ -5,3 +5,4 @@ pub mod plan;
 pub mod time;
 
 pub use atomic::write_atomically;
+pub use atomic::write_bit_by_bit;

@@ -4,6 +4,7 @@
 //! with [`Overrides`]. Nothing about cars, bicycles or feet stands in the code.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -115,6 +116,47 @@ impl Profile {
         })
     }
 
+    /// The built-in profile of that name, or the one in the file of that name.
+    ///
+    /// # Errors
+    /// As [`Profile::built_in`], `R204` for a file that is no profile, `R202` for figures that
+    /// are no speeds or shares, and when the file cannot be read.
+    pub fn named(name: &str) -> Result<Self> {
+        let file = Path::new(name);
+        if file.extension().is_none_or(|e| e != "toml") {
+            return Self::built_in(name).map_err(|mut errors| {
+                for hint in errors.0.iter_mut().filter_map(|e| e.hint.as_mut()) {
+                    hint.push_str("; a profile of your own is a file that ends in .toml");
+                }
+                errors
+            });
+        }
+        let text = std::fs::read_to_string(file);
+        let text = text.map_err(|e| Error::io("reading the profile", file, &e))?;
+        let profile = toml::from_str(&text).map_err(|e: toml::de::Error| {
+            let error = Error::input("R204", e.message()).file(file);
+            let hint = "a profile has the keys of the built-in ones: see docs/profiles.md";
+            match e.span() {
+                Some(span) => {
+                    let before = text.get(..span.start).unwrap_or_default();
+                    let line = before.matches('\n').count() as u64 + 1;
+                    let column = before.chars().rev().take_while(|&c| c != '\n').count() as u64 + 1;
+                    error.line(line).column(column).hint(hint)
+                }
+                None => error.hint(hint),
+            }
+        });
+        let profile: Self = profile?;
+        profile.validate().map_err(|mut errors| {
+            errors
+                .0
+                .iter_mut()
+                .for_each(|e| e.file = Some(file.to_owned()));
+            errors
+        })?;
+        Ok(profile)
+    }
+
     /// The built-in profile `name` with changes.
     ///
     /// # Errors
@@ -152,9 +194,19 @@ impl Profile {
                 errors.push(self.bad_figure(what, value));
             }
         }
-        for (class, &kmh) in &self.class {
-            if !(kmh.is_finite() && kmh >= 0.0) {
-                errors.push(self.bad_figure(class, kmh));
+        let tables = [
+            (&self.class, true),
+            (&self.tagged, true),
+            (&self.service, false),
+            (&self.surface, false),
+            (&self.size, true),
+            (&self.barrier, true),
+        ];
+        for (table, may_be_zero) in tables {
+            for (what, &value) in table {
+                if !(value.is_finite() && (value > 0.0 || may_be_zero && value == 0.0)) {
+                    errors.push(self.bad_figure(what, value));
+                }
             }
         }
         errors.into_result(())

@@ -5,7 +5,7 @@
 //! ways a shortest is taken.
 //!
 //! [`Network`] turns roads and restrictions into a plain graph, [`Router`] prepares it by
-//! contraction for one profile at one pace and then answers [`Table`]s and single [`Leg`]s.
+//! contraction for one profile at one pace and then answers [`Table`]s, [`Trips`] and single [`Leg`]s.
 //! `docs/travel.md` tells how, and how fast.
 
 mod arcs;
@@ -19,6 +19,7 @@ mod network;
 mod router;
 mod sweep;
 mod table;
+mod trips;
 mod witness;
 
 pub use arcs::Arc;
@@ -28,3 +29,4 @@ pub use router::Leg;
 pub use router::Router;
 pub use router::Scratch;
 pub use table::Table;
+pub use trips::Trips;

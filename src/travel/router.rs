@@ -5,9 +5,11 @@ use super::cost::Cost;
 use super::hierarchy::Hierarchy;
 use super::network::Network;
 use super::sweep::LANES;
+use super::sweep::Label;
 use super::sweep::Lanes;
 use super::sweep::Sweep;
 use super::table::Table;
+use super::trips::Trips;
 use crate::ids::ProfileId;
 use crate::ids::VertexId;
 use crate::par;
@@ -57,16 +59,28 @@ impl Router {
 
     /// Travel times: entry `(i, j)` leads from `from[i]` to `to[j]`.
     pub fn table(&self, from: &[VertexId], to: &[VertexId]) -> Table {
-        let sweep = Sweep::new(&self.network, &self.hierarchy, to);
-        let mut seconds = vec![Table::UNREACHABLE; from.len() * to.len()];
+        Table::from_entries(to.len(), self.swept::<i32>(from, to))
+    }
+
+    /// Travel times and road lengths of the fastest ways: entry `(i, j)` leads from `from[i]`
+    /// to `to[j]`.
+    pub fn trips(&self, from: &[VertexId], to: &[VertexId]) -> Trips {
+        Trips::from_entries(to.len(), self.swept::<Cost>(from, to))
+    }
+
+    /// Entries of a table in row order.
+    fn swept<L: Label>(&self, from: &[VertexId], to: &[VertexId]) -> Vec<L::Entry> {
+        let mut entries = vec![L::NEVER.entry(); from.len() * to.len()];
         if !to.is_empty() {
-            let rows = seconds.chunks_mut(LANES * to.len());
-            let mut jobs: Vec<(&[VertexId], &mut [u32])> = from.chunks(LANES).zip(rows).collect();
+            let sweep: Sweep<'_, L> = Sweep::new(&self.network, &self.hierarchy, to);
+            let rows = entries.chunks_mut(LANES * to.len());
+            let mut jobs: Vec<(&[VertexId], &mut [L::Entry])> =
+                from.chunks(LANES).zip(rows).collect();
             par::for_each_mut_with_scratch(&mut jobs, Lanes::default, |lanes, (from, rows)| {
                 sweep.fill(from, rows, lanes);
             });
         }
-        Table::from_entries(to.len(), seconds)
+        entries
     }
 
     /// The fastest way from `from` to `to`; `None` when there is none.

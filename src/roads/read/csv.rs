@@ -25,7 +25,7 @@ use crate::roads::RoadNode;
 use crate::roads::RoadWay;
 
 /// Columns of a nodes file.
-const NODE_COLUMNS: [Column; 5] = [
+pub(super) const NODE_COLUMNS: [Column; 5] = [
     ("id", &["node", "node_id", "编号", "节点", "节点编号"]),
     ("x", &["easting", "x坐标", "横坐标", "东坐标"]),
     ("y", &["northing", "y坐标", "纵坐标", "北坐标"]),
@@ -77,9 +77,8 @@ struct Nodes {
 impl Nodes {
     fn read(source: Source<'_>) -> Result<Self> {
         let mut table = Table::open(source, &NODE_COLUMNS, tags::is_node_key)?;
-        let planar = table.column("lon").is_none() && table.column("lat").is_none();
-        let axes = if planar { ["x", "y"] } else { ["lon", "lat"] };
-        let [id, x, y] = table.columns(["id", axes[0], axes[1]])?;
+        let (planar, [x, y]) = axes_of(&table);
+        let [id, x, y] = table.columns(["id", x, y])?;
         let mut nodes = BTreeMap::new();
         while table.next() {
             let node = node_of(&mut table, [id, x, y], planar);
@@ -128,22 +127,38 @@ impl Nodes {
     }
 }
 
-/// The node of a row; `None` when something is wrong with it.
-fn node_of(table: &mut Table<'_>, columns: [usize; 3], planar: bool) -> Option<RoadNode> {
+/// Whether positions of a table are planar, and the names of their columns.
+pub(super) fn axes_of(table: &Table<'_>) -> (bool, [&'static str; 2]) {
+    let planar = table.column("lon").is_none() && table.column("lat").is_none();
+    (planar, if planar { ["x", "y"] } else { ["lon", "lat"] })
+}
+
+/// The position of a row; `None` when something is wrong with it.
+pub(super) fn position_of(
+    table: &mut Table<'_>,
+    [x, y]: [usize; 2],
+    planar: bool,
+) -> Option<Coord<f64>> {
     let position = if planar { planar_metres } else { degrees };
     let hint = if planar {
         "planar positions are metres, with a point for decimals"
     } else {
         "longitudes lie within 180 and latitudes within 90 degrees"
     };
-    let [id, x, y] = columns;
-    let id = table.number(id, is_id, ID_HINT);
     let x = table.number(x, |&x| position(x, 0.0).is_ok(), hint);
     let y = table.number(y, |&y| position(0.0, y).is_ok(), hint);
+    Some(Coord { x: x?, y: y? })
+}
+
+/// The node of a row; `None` when something is wrong with it.
+fn node_of(table: &mut Table<'_>, columns: [usize; 3], planar: bool) -> Option<RoadNode> {
+    let [id, x, y] = columns;
+    let id = table.number(id, is_id, ID_HINT);
+    let at = position_of(table, [x, y], planar);
     let tags = tags::pick(&table.tags(&NODE_COLUMNS), tags::is_node_key);
     Some(RoadNode {
         id: id?,
-        at: Coord { x: x?, y: y? },
+        at: at?,
         tags,
     })
 }

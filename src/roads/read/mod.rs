@@ -11,6 +11,7 @@ mod format;
 mod geojson;
 mod latest;
 mod pbf;
+mod points;
 mod restriction;
 mod source;
 mod table;
@@ -23,6 +24,7 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::roads::RoadData;
 pub use format::Format;
+pub use points::Points;
 use source::Source;
 
 /// Reads roads from `file`, gzipped or not; for CSV, that is the nodes file and `edges` the

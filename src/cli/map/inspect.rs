@@ -1,39 +1,26 @@
-//! `roundsman map`: what is in a road file.
+//! `roundsman map inspect`: what is in a road file.
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
 use serde::Serialize;
 
-use super::Outcome;
-use super::clock::Watch;
-use super::say;
+use crate::cli::Outcome;
+use crate::cli::clock::Watch;
+use crate::cli::say;
 use crate::error::Result;
 use crate::roads::inspect;
 use crate::roads::inspect::Inspection;
 use crate::roads::read::Format;
 
-/// Arguments of `map`.
+/// Arguments of `map inspect`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    #[command(subcommand)]
-    verb: Verb,
-}
-
-#[derive(Debug, Subcommand)]
-enum Verb {
-    /// Count vertices, edges and kilometres, components and turn restrictions of a road file
-    #[command(after_help = "\
+#[command(after_help = "\
 Examples:
   roundsman map inspect maps/bulebel/roads.osm.pbf
   roundsman map inspect nodes.csv --edges edges.csv --json
 
 Reads .osm.pbf, .osm, .osm.gz, .geojson, and a CSV pair of nodes and edges.")]
-    Inspect(Inspect),
-}
-
-#[derive(Debug, clap::Args)]
-struct Inspect {
+pub(super) struct Args {
     /// The road file; of a CSV pair, the nodes
     file: PathBuf,
     /// The edges of a CSV pair
@@ -44,13 +31,7 @@ struct Inspect {
     json: bool,
 }
 
-pub(super) fn run(args: &Args) -> Result<Outcome> {
-    match &args.verb {
-        Verb::Inspect(args) => inspect(args),
-    }
-}
-
-/// What `map inspect --json` prints.
+/// What `--json` prints.
 #[derive(Debug, Serialize)]
 struct Inspected<'a> {
     #[serde(flatten)]
@@ -59,7 +40,7 @@ struct Inspected<'a> {
     seconds: f64,
 }
 
-fn inspect(args: &Inspect) -> Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome> {
     let watch = Watch::start();
     let format = Format::of(&args.file)?;
     let inspection = inspect::inspect(&args.file, args.edges.as_deref(), format)?;
