@@ -26,6 +26,7 @@ pub mod read;
 mod restrictions;
 mod size;
 mod speed;
+mod turning;
 mod usage;
 
 pub use data::*;

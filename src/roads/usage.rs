@@ -24,6 +24,7 @@ use super::restrictions;
 use super::size::too_big;
 use super::speed::Speeds;
 use super::speed::speeds;
+use super::turning;
 use crate::error::Result;
 use crate::par;
 
@@ -197,6 +198,7 @@ impl Layout<'_> {
             &mut notes,
         );
         usage.restricted = !turns.is_empty();
+        forbidden.extend(turning::round_behind(self.network, &usage, &turns));
         forbidden.extend(turns);
         forbidden.sort();
         forbidden.dedup();

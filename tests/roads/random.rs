@@ -116,7 +116,90 @@ impl Town {
             let turns_round = w[1].2 == w[0].1 && w[1].0 == w[0].0;
             self.bollards.contains(&w[1].1) && !turns_round
         });
-        through || self.restrictions.iter().any(|r| self.breaks(drive, r))
+        let banned = self.turns_behind();
+        let behind = drive.windows(2).any(|w| {
+            let turns_round = w[1] == (w[0].0, w[0].2, w[0].1);
+            turns_round && banned.contains(&w[0])
+        });
+        through || behind || self.restrictions.iter().any(|r| self.breaks(drive, r))
+    }
+
+    /// All open halves of streets that leave a node.
+    fn leaving(&self, node: i64) -> Vec<Step> {
+        let halves = |s: &Street| {
+            let forward = [(s.way, s.a, s.middle), (s.way, s.middle, s.b)].map(|h| (h, s.open[0]));
+            let backward = [(s.way, s.b, s.middle), (s.way, s.middle, s.a)].map(|h| (h, s.open[1]));
+            [forward, backward].concat()
+        };
+        let halves = self.streets.iter().flat_map(halves);
+        halves
+            .filter(|&((_, from, _), open)| open && from == node)
+            .map(|(h, _)| h)
+            .collect()
+    }
+
+    /// How many halves of streets touch a node, open this way or that.
+    fn touching(&self, node: i64) -> usize {
+        let ends = |s: &Street| [s.a, s.b, s.middle, s.middle];
+        self.streets
+            .iter()
+            .flat_map(ends)
+            .filter(|&n| n == node)
+            .count()
+    }
+
+    /// Nodes that a restriction passes which forbids something.
+    fn passed(&self, r: &RawRestriction) -> Vec<i64> {
+        let (from, to) = (r.from[0], r.to[0]);
+        let ends = |way: i64| [self.street(way).a, self.street(way).b];
+        let (entry, passed, exit) = match &r.via {
+            Via::Node(v) => (*v, vec![*v], *v),
+            Via::Ways(ways) => {
+                let [a, b] = ends(ways[0]);
+                let (entry, exit) = if ends(from).contains(&a) {
+                    (a, b)
+                } else {
+                    (b, a)
+                };
+                (entry, vec![entry, self.street(ways[0]).middle, exit], exit)
+            }
+        };
+        let via_open = entry == exit || self.leaving(entry).iter().any(|s| s.2 == passed[1]);
+        let open = self.is_open(from, entry, false) && via_open && self.is_open(to, exit, true);
+        let others = self.leaving(exit).iter().any(|s| s.0 != to);
+        let forbids = !r.kind.starts_with("only") || others;
+        if open && forbids { passed } else { Vec::new() }
+    }
+
+    /// Steps behind a restriction after which one may not turn round: those that end in
+    /// mid-street.
+    fn turns_behind(&self) -> BTreeSet<Step> {
+        let mut banned = BTreeSet::new();
+        for start in self.restrictions.iter().flat_map(|r| self.passed(r)) {
+            for first in self.leaving(start) {
+                let mut step = first;
+                while self.touching(step.2) == 2 && !self.bollards.contains(&step.2) {
+                    let mut on = self.leaving(step.2);
+                    on.retain(|&s| (s.0, s.2) != (step.0, step.1));
+                    let &[on] = &on[..] else { break };
+                    let stops = |r| {
+                        matches!(
+                            &r,
+                            RawRestriction {
+                                via: Via::Node(_),
+                                ..
+                            }
+                        ) && self.breaks(&[step, on], &r)
+                    };
+                    if step.2 == start || self.restrictions.iter().cloned().any(stops) {
+                        break;
+                    }
+                    banned.insert(step);
+                    step = on;
+                }
+            }
+        }
+        banned
     }
 
     fn breaks(&self, drive: &[Step], r: &RawRestriction) -> bool {
