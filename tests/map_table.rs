@@ -271,6 +271,30 @@ fn all_that_is_wrong_is_told_at_once() {
     assert!(err(&output).contains("metres from 0"), "{}", err(&output));
 }
 
+/// As `| head` does.
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = Folder::new();
+    let rows: String = (0..300).map(|i| format!("{i},{i},0\n")).collect();
+    folder.write("points.csv", &format!("id,x,y\n{rows}"));
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("roundsman"))
+        .current_dir(folder.0.path())
+        .args([
+            "map",
+            "table",
+            "nodes.csv",
+            "points.csv",
+            "--edges",
+            "edges.csv",
+            "-q",
+        ])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
 #[test]
 fn more_points_than_a_table_can_hold_are_refused() {
     let folder = Folder::new();

@@ -64,7 +64,7 @@ impl Question<'_> {
             for (to, j) in self.points.ids.iter().zip(&places) {
                 let trip = i.zip(*j).and_then(|(i, j)| trips.get(i, j));
                 let [seconds, metres] = cells(trip);
-                csv.write_record([from, to, &seconds, &metres])?;
+                row(&mut csv, [from, to, &seconds, &metres])?;
             }
         }
         csv.flush()
@@ -81,7 +81,7 @@ impl Question<'_> {
         for (ends, leg) in pairs.iter().zip(legs) {
             let [from, to] = ends.map(|i| &self.points.ids[i]);
             let [seconds, metres] = cells(leg.as_ref().map(|leg| (leg.time, leg.length)));
-            csv.write_record([from, to, &seconds, &metres])?;
+            row(&mut csv, [from, to, &seconds, &metres])?;
         }
         csv.flush()
     }
@@ -107,7 +107,7 @@ impl Question<'_> {
                 None => Default::default(),
             };
             let off = off.map(|metres| format!("{metres:.2}")).unwrap_or_default();
-            csv.write_record([id, &x, &y, &off])?;
+            row(&mut csv, [id, &x, &y, &off])?;
         }
         csv.flush()
     }
@@ -162,8 +162,16 @@ impl Question<'_> {
 /// A table with these columns.
 fn rows<'a>(out: Out<'a>, columns: [&str; 4]) -> io::Result<csv::Writer<Out<'a>>> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(columns)?;
+    row(&mut csv, columns)?;
     Ok(csv)
+}
+
+/// Adds a row; an error keeps its kind, which the table's own conversion would lose.
+fn row(csv: &mut csv::Writer<Out<'_>>, cells: [&str; 4]) -> io::Result<()> {
+    csv.write_record(cells).map_err(|e| match e.into_kind() {
+        csv::ErrorKind::Io(cause) => cause,
+        other => io::Error::other(format!("{other:?}")),
+    })
 }
 
 /// Seconds and metres to a thousandth; empty where there is no way.
