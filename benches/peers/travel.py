@@ -101,18 +101,21 @@ class Comparison:
             self.file("none.csv"),
         )
         mine = ours.routes(self.file("routes.geojson"))
+        theirs = {(a, b): engine.route(points[a], points[b]) for a, b in pairs}
+        both = [(mine[p], theirs[p]) for p in pairs if p in mine]
+        scale = float(np.median([o.seconds / m.seconds for m, o in both if o and m.seconds > 0]))
+
+        def ask(stops: list[Place]) -> float:
+            legs = [engine.route(x, y) for x, y in itertools.pairwise(stops)]
+            return sum(leg.seconds if leg else math.inf for leg in legs)
+
+        judge = causes.Judge(roads, self.classes, scale, ask)
         why: dict[str, list[str]] = defaultdict(list)
         for a, b in pairs:
-            route, other = mine.get((a, b)), engine.route(points[a], points[b])
+            route, other = mine.get((a, b)), theirs[a, b]
             if route and other and causes.agree(route.metres, other.metres):
                 continue
-
-            def seconds_over(nodes: list[int], a: int = a, b: int = b) -> float:
-                stops = [points[a], *(roads.places[n] for n in nodes), points[b]]
-                legs = [engine.route(x, y) for x, y in itertools.pairwise(stops)]
-                return sum(leg.seconds if leg else math.inf for leg in legs)
-
-            cause = causes.of(roads, self.classes, route, other, seconds_over)
+            cause = judge.cause((points[a], points[b]), route, other)
             figures = [f"{r.seconds:.1f} s {r.metres:.0f} m" if r else "-" for r in (route, other)]
             why[cause.why].append(f"{a} to {b}: {' | '.join(figures)}, node {cause.node}")
         share = 1 - sum(map(len, why.values())) / len(pairs)
@@ -128,7 +131,7 @@ class Comparison:
         metres = by_osrm.rows(answer["distances"])
         _, mine = ours.table(self.file("table.csv"), len(metres))
         both = ~np.eye(len(metres), dtype=bool) & ~np.isnan(mine) & ~np.isnan(metres)
-        near = np.abs(metres - mine)[both] <= np.maximum(causes.AGREE * mine[both], 0.5)
+        near = np.abs(metres - mine)[both] <= np.maximum(causes.AGREE * mine[both], causes.NEAR)
         lone = (np.isnan(mine) != np.isnan(metres)).sum()
         ratio = np.median((metres[both] / np.maximum(mine[both], 0.001))[mine[both] > 100])
         print(
