@@ -28,6 +28,9 @@ pub struct State<'a> {
     /// Score of all of it.
     pub score: Score,
     log: Vec<Change>,
+    /// Duties whose routes changed for good since [`State::touched`] was last asked, in no order.
+    touched: Vec<u32>,
+    is_touched: Vec<bool>,
     /// Node lists out of use, so that saving a route takes no new memory.
     spare: Vec<Vec<Node>>,
     moved: Vec<(Node, i32)>,
@@ -67,6 +70,8 @@ impl<'a> State<'a> {
             met: vec![0; instance.quotas.len()],
             score: Score::default(),
             log: Vec::new(),
+            touched: Vec::new(),
+            is_touched: vec![false; instance.duties.len()],
             spare: Vec::new(),
             moved: Vec::new(),
             residual: Residual::default(),
@@ -103,10 +108,23 @@ impl<'a> State<'a> {
     /// Forgets how to go back: what was done stays.
     pub fn commit(&mut self) {
         for change in self.log.drain(..) {
-            if let Change::Route(_, nodes, _) = change {
+            if let Change::Route(duty, nodes, _) = change {
                 self.spare.push(nodes);
+                if !std::mem::replace(&mut self.is_touched[duty as usize], true) {
+                    self.touched.push(duty);
+                }
             }
         }
+    }
+
+    /// Duties whose routes changed for good since this was last asked, ascending.
+    pub fn touched(&mut self) -> Vec<u32> {
+        let mut touched = std::mem::take(&mut self.touched);
+        touched.sort_unstable();
+        for &duty in &touched {
+            self.is_touched[duty as usize] = false;
+        }
+        touched
     }
 
     /// Undoes everything since `mark`.
@@ -186,19 +204,32 @@ impl<'a> State<'a> {
         fits && self.keeps_spacing(&moved)
     }
 
-    /// Replaces the whole route of a duty.
+    /// Replaces the whole route of a duty; only visits that differ are entered anew.
     pub fn replace(&mut self, route: Route) {
         let duty = route.duty;
         self.save(duty);
-        let old = std::mem::replace(&mut self.routes[duty as usize], route);
-        for node in &old.nodes {
+        let old = std::mem::replace(&mut self.routes[duty as usize], route.clone());
+        let mut gone = old.nodes.as_slice();
+        let mut come = route.nodes.as_slice();
+        // Both stand in time order, so what they share is met in step, or nearly so.
+        while let (Some(a), Some(b)) = (gone.first(), come.first()) {
+            if same_visit(a, b) {
+                (gone, come) = (&gone[1..], &come[1..]);
+            } else if a.start <= b.start {
+                self.register(duty, a, false);
+                gone = &gone[1..];
+            } else {
+                self.register(duty, b, true);
+                come = &come[1..];
+            }
+        }
+        for node in gone {
             self.register(duty, node, false);
         }
-        let nodes = self.routes[duty as usize].nodes.clone();
-        for node in &nodes {
+        for node in come {
             self.register(duty, node, true);
         }
-        self.score.cost += self.routes[duty as usize].driven - old.driven;
+        self.score.cost += route.driven - old.driven;
         self.verify();
     }
 
@@ -243,10 +274,10 @@ impl<'a> State<'a> {
         quota.is_none_or(|q| self.met[node.quota as usize] <= q.count)
     }
 
-    /// Takes out visits that demands and series cannot count: what can be too many after
-    /// shares that were searched apart are put together. Later duties yield.
-    pub fn repair(&mut self) {
-        for duty in (0..self.routes.len() as u32).rev() {
+    /// Takes visits out of `duties` (ascending) that demands and series cannot count: what can
+    /// be too many after shares that were searched apart are put together. Later duties yield.
+    pub fn repair(&mut self, duties: &[u32]) {
+        for &duty in duties.iter().rev() {
             let mut at = self.routes[duty as usize].nodes.len();
             while at > 1 {
                 at -= 1;
@@ -426,6 +457,11 @@ impl<'a> State<'a> {
             }
         }
     }
+}
+
+/// Whether two nodes are the same to places and demands.
+fn same_visit(a: &Node, b: &Node) -> bool {
+    (a.kind, a.start, a.length, a.quota) == (b.kind, b.start, b.length, b.quota)
 }
 
 /// Puts a visit into a sorted list.

@@ -6,13 +6,16 @@
 //! with citations and ablations.
 
 mod anneal;
+mod best;
 mod construct;
+mod cooling;
 mod islands;
 mod polish;
 mod recombine;
 mod recreate;
 mod retime;
 mod ruin;
+mod shares;
 
 pub use islands::Control;
 pub use islands::Options;
@@ -118,6 +121,7 @@ impl<'a> Work<'a> {
         }
     }
 
+    #[inline]
     fn in_scope(&self, duty: u32) -> bool {
         self.member[duty as usize]
     }
@@ -138,6 +142,7 @@ impl<'a> Work<'a> {
         false
     }
 
+    #[inline]
     fn allowed(&self, duty: u32, task: u32) -> bool {
         let crew = self.state.instance.duties[duty as usize].crew;
         self.allowed[crew as usize][task as usize]

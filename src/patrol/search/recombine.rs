@@ -33,7 +33,8 @@ pub fn recombine(work: &mut Work<'_>, now: bool) {
     };
     let better = State::with_routes(work.state.instance, better);
     let kept = std::mem::replace(&mut work.state, better);
-    work.state.repair();
+    let all: Vec<u32> = (0..work.state.routes.len() as u32).collect();
+    work.state.repair(&all);
     recreate::fill(work);
     let better = std::mem::replace(&mut work.state, kept);
     if let Some(best) = &mut work.best
