@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use geo::Coord;
+
 use crate::error::Error;
 use crate::error::Result;
 use crate::ids::DutyId;
@@ -15,12 +17,15 @@ use crate::ids::VertexId;
 use crate::roads::Pace;
 use crate::scenario::Order;
 use crate::scenario::Scenario;
+use crate::scenario::Shape;
+use crate::scenario::Target;
 use crate::travel::Router;
 use crate::units::Span;
 use crate::world::Stop;
 use crate::world::World;
 
 use super::cover::Cover;
+use super::curve::along_curve;
 use super::instance::Break;
 use super::instance::Crew;
 use super::instance::Duty;
@@ -169,6 +174,8 @@ impl Build<'_> {
     /// One cover per target, so that both have the same index.
     fn covers(&mut self) {
         let horizon = self.horizon;
+        // Places of one kind share a table, which then stays near the processor.
+        let mut risks: BTreeMap<Vec<(i32, i64)>, RiskIntegral> = BTreeMap::new();
         let covers = self.scenario().targets.iter().map(|target| {
             let pieces: Vec<(i32, i64)> = target
                 .risk
@@ -182,7 +189,10 @@ impl Build<'_> {
                 0
             };
             Cover {
-                risk: RiskIntegral::new(&pieces, horizon),
+                risk: risks
+                    .entry(pieces)
+                    .or_insert_with_key(|pieces| RiskIntegral::new(pieces, horizon))
+                    .clone(),
                 steps: target
                     .effect
                     .steps
@@ -201,9 +211,22 @@ impl Build<'_> {
         self.instance.covers = covers.collect();
     }
 
+    /// Targets in an order in which neighbours are not far apart.
+    fn in_rows(&self) -> Vec<TargetId> {
+        let first = |target: &Target| match &target.shape {
+            Shape::Site(at) => *at,
+            Shape::Segment { line, .. } => line[0],
+        };
+        let points: Vec<Coord<f64>> = self.scenario().targets.iter().map(first).collect();
+        along_curve(&points)
+            .into_iter()
+            .map(TargetId::new)
+            .collect()
+    }
+
     /// A task per target and direction that protects something.
     fn patrols(&mut self) {
-        for target in self.world.scenario.targets.ids() {
+        for target in self.in_rows() {
             let cover = &self.instance.covers[target.index()];
             if (cover.steps.is_empty() || cover.risk.total() == 0) && cover.hard == 0 {
                 continue;

@@ -53,6 +53,7 @@ pub struct Gain {
 
 impl Cover {
     /// How long after its end a visit still matters.
+    #[inline]
     pub(super) fn reach(&self) -> i32 {
         let effect = self.steps.last().map_or(0, |s| s.0);
         if self.hard > 0 {

@@ -182,17 +182,20 @@ impl Instance {
     }
 
     /// Travel time from the exit of spot `a` to the entry of spot `b`.
+    #[inline]
     pub fn time(&self, mode: u32, a: u32, b: u32) -> i32 {
         self.modes[mode as usize].times[a as usize * self.spots + b as usize]
     }
 
     /// Travel times from the exit of a spot to the entries of all spots.
+    #[inline]
     pub fn times_from(&self, mode: u32, spot: u32) -> &[i32] {
         let times = &self.modes[mode as usize].times;
         &times[spot as usize * self.spots..][..self.spots]
     }
 
     /// Mode of a duty's crew.
+    #[inline]
     pub fn mode_of(&self, duty: usize) -> u32 {
         self.crews[self.duties[duty].crew as usize].mode
     }

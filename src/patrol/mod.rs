@@ -15,6 +15,7 @@
 
 pub mod compile;
 pub mod cover;
+mod curve;
 pub mod instance;
 pub mod offer;
 pub mod residual;

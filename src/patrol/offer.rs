@@ -61,21 +61,8 @@ impl State<'_> {
         let route = &self.routes[duty as usize];
         let t = &instance.tasks[task as usize];
         let length = t.length[route.mode as usize];
-        let mut level = 0;
-        if t.cover != NONE {
-            let cover = &instance.covers[t.cover as usize];
-            let crew = &instance.crews[instance.duties[duty as usize].crew as usize];
-            level = crew.level[t.cover as usize];
-            let (from, to) = (
-                route.nodes[range.start - 1].early,
-                route.nodes[range.end - 1].late,
-            );
-            let list = &self.covers[t.cover as usize];
-            residual.fill(cover, list, from, to + length + cover.reach());
-            if t.series == NONE && residual.is_full(cover, level) {
-                return;
-            }
-        }
+        // What the place lacks is worked out when the first gap has room, which few have.
+        let mut level = None;
         let swift = instance.is_orienteering() && !route.floating && self.is_once(t);
         for (w, window) in t.windows.iter().enumerate() {
             if !self.is_wanted(window.quota) {
@@ -114,12 +101,40 @@ impl State<'_> {
                 let Some(fit) = route.fit(instance, at, t, w) else {
                     continue;
                 };
+                if level.is_none() {
+                    level = self.look(duty, range.clone(), t, residual);
+                }
+                let Some(level) = level else {
+                    return;
+                };
                 let found = self.best_in(task, fit, length, level, residual, weights);
                 if let Some((start, protection)) = found {
                     send(at, start, protection, fit.extra);
                 }
             }
         }
+    }
+
+    /// Works out what a task's place lacks while a visit before one of the nodes `range` could
+    /// last on. Returns how much one counts there; `None` when one more adds nothing.
+    fn look(
+        &self,
+        duty: u32,
+        range: Range<usize>,
+        t: &Task,
+        residual: &mut Residual,
+    ) -> Option<u8> {
+        let Some(cover) = self.instance.covers.get(t.cover as usize) else {
+            return Some(0);
+        };
+        let route = &self.routes[duty as usize];
+        let length = t.length[route.mode as usize];
+        let from = route.nodes[range.start - 1].early;
+        let to = route.nodes[range.end - 1].late + length + cover.reach();
+        residual.fill(cover, &self.covers[t.cover as usize], from, to);
+        let crew = &self.instance.crews[self.instance.duties[duty as usize].crew as usize];
+        let level = crew.level[t.cover as usize];
+        (t.series != NONE || !residual.is_full(cover, level)).then_some(level)
     }
 
     /// Whether a demand still lacks visits (a visit for none always counts).

@@ -15,9 +15,17 @@ pub struct Residual {
     end: i32,
     /// Stretches in which the promise is broken, when the place has one.
     late: Vec<(i32, i32)>,
-    cuts: Vec<i32>,
-    /// Latest end of the visits seen so far, by authority.
-    last: Vec<(u8, i32)>,
+    /// The sweep's memory: the visit that counts, by authority.
+    last: Vec<Last>,
+}
+
+/// The visit of one authority that ended last.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    level: u8,
+    end: i32,
+    /// Steps of its effect that are over.
+    step: usize,
 }
 
 impl Residual {
@@ -46,52 +54,40 @@ impl Residual {
     fn protect(&mut self, cover: &Cover, near: &[Presence], from: i32, to: i32) {
         self.last.clear();
         if let Some((end, level)) = cover.before {
-            self.last.push((level, end));
+            self.remember(level, end);
         }
-        let started = near.partition_point(|v| v.start <= from);
-        near[..started].iter().for_each(|v| self.remember(v));
-        self.cuts.clear();
-        self.cuts.push(from);
-        let ends = self
-            .last
-            .iter()
-            .map(|l| l.1)
-            .chain(near[started..].iter().map(|v| v.end));
-        let fades = ends.flat_map(|e| cover.steps.iter().map(move |s| e + s.0));
-        let starts = near[started..].iter().map(|v| v.start);
-        self.cuts
-            .extend(starts.chain(fades).filter(|&t| t > from && t < to));
-        self.cuts.sort_unstable();
-        let mut next = started;
-        for k in 0..self.cuts.len() {
-            let t = self.cuts[k];
-            while next < near.len() && near[next].start <= t {
-                self.remember(&near[next]);
+        let mut next = 0;
+        let mut t = from;
+        while t < to {
+            while let Some(visit) = near.get(next).filter(|v| v.start <= t) {
+                self.remember(visit.level, visit.end);
                 next += 1;
             }
-            let fade = |end: i32| {
-                cover
-                    .steps
-                    .iter()
-                    .find(|s| t < end + s.0)
-                    .map_or(0, |s| s.1)
-            };
-            let levels = self
-                .last
-                .iter()
-                .map(|&(l, end)| i64::from(l) * i64::from(fade(end)));
-            let level = levels.max().unwrap_or(0);
+            let mut until = near.get(next).map_or(to, |v| v.start);
+            let mut level = 0;
+            for last in &mut self.last {
+                let steps = &cover.steps[last.step..];
+                let faded = steps.iter().take_while(|s| last.end + s.0 <= t).count();
+                last.step += faded;
+                if let Some(&(age, percent)) = steps.get(faded) {
+                    level = level.max(i64::from(last.level) * i64::from(percent));
+                    until = until.min(last.end + age);
+                }
+            }
             if self.pieces.last().is_none_or(|p| p.1 != level) {
                 self.pieces.push((t, level, cover.risk.upto(t)));
             }
+            t = until;
         }
     }
 
     /// Notes the latest end of a visit's authority.
-    fn remember(&mut self, visit: &Presence) {
-        match self.last.iter_mut().find(|l| l.0 == visit.level) {
-            Some(last) => last.1 = last.1.max(visit.end),
-            None => self.last.push((visit.level, visit.end)),
+    fn remember(&mut self, level: u8, end: i32) {
+        let step = 0;
+        match self.last.iter_mut().find(|l| l.level == level) {
+            Some(last) if last.end >= end => {}
+            Some(last) => *last = Last { level, end, step },
+            None => self.last.push(Last { level, end, step }),
         }
     }
 
@@ -123,13 +119,7 @@ impl Residual {
 
     /// What a visit adds that lies, with its reach, inside the stretch.
     pub fn gain(&self, cover: &Cover, start: i32, end: i32, level: u8) -> Gain {
-        let mut value = 0;
-        let mut from = start;
-        for &(until, percent) in &cover.steps {
-            let own = i64::from(level) * i64::from(percent);
-            value += self.fill_up(cover, from, (end + until).min(self.end), own);
-            from = end + until;
-        }
+        let value = self.value(cover, start, end, level);
         let promised = (end + cover.standard).min(self.end);
         let late = self
             .late
@@ -141,20 +131,32 @@ impl Residual {
         }
     }
 
-    /// Risk-weighted lack of level `own` over `[from, to)`.
-    fn fill_up(&self, cover: &Cover, from: i32, to: i32, own: i64) -> i64 {
-        if from >= to {
+    /// Protected risk that a visit adds: step by step of its effect, what the pieces lack of it.
+    fn value(&self, cover: &Cover, start: i32, end: i32, level: u8) -> i64 {
+        if self.pieces.is_empty() {
             return 0;
         }
         let mut sum = 0;
+        let mut from = start;
         let mut k = self.pieces.partition_point(|p| p.0 <= from).max(1) - 1;
         let mut risk = cover.risk.upto(from);
-        while k < self.pieces.len() && self.pieces[k].0 < to {
-            let next = self.pieces.get(k + 1).filter(|p| p.0 < to);
-            let risk_next = next.map_or_else(|| cover.risk.upto(to), |p| p.2);
-            sum += (own - self.pieces[k].1).max(0) * (risk_next - risk);
-            risk = risk_next;
-            k += 1;
+        for &(until, percent) in &cover.steps {
+            let to = (end + until).min(self.end);
+            if from >= to {
+                break;
+            }
+            let own = i64::from(level) * i64::from(percent);
+            loop {
+                let next = self.pieces.get(k + 1).filter(|p| p.0 < to);
+                let risk_next = next.map_or_else(|| cover.risk.upto(to), |p| p.2);
+                sum += (own - self.pieces[k].1).max(0) * (risk_next - risk);
+                risk = risk_next;
+                if next.is_none() {
+                    break;
+                }
+                k += 1;
+            }
+            from = to;
         }
         sum
     }

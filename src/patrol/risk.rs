@@ -1,68 +1,84 @@
 //! Prefix integral of a piecewise constant risk rate: the risk in any stretch of time in a
 //! table look-up and a step or two.
 
+use std::sync::Arc;
+
 /// Seconds per grid cell, as a power of two: about a quarter of an hour.
 const CELL: u32 = 10;
 
-/// Integral of a rate that is constant on each piece.
+/// Integral of a rate that is constant on each piece. Clones share one table.
 #[derive(Clone, Debug, Default)]
-pub struct RiskIntegral {
-    /// Start of each piece, strictly rising, the first 0.
-    starts: Vec<i32>,
-    /// Rate of each piece, milli-points per hour.
-    rates: Vec<i64>,
-    /// Integral from 0 to each piece's start, milli-points per hour times seconds.
-    prefix: Vec<i64>,
+pub struct RiskIntegral(Arc<Table>);
+
+#[derive(Debug, Default)]
+struct Table {
+    /// Pieces in time order, the first from 0.
+    pieces: Vec<Piece>,
     /// For each grid cell, the piece its first second lies in.
     grid: Vec<u32>,
     /// End of the horizon.
     horizon: i32,
 }
 
+/// A stretch of constant rate, up to the start of the next.
+#[derive(Clone, Copy, Debug, Default)]
+struct Piece {
+    start: i32,
+    /// Milli-points per hour.
+    rate: i64,
+    /// Integral from 0 to the start, milli-points per hour times seconds.
+    before: i64,
+}
+
 impl RiskIntegral {
     /// From `(start, rate)` pieces on `[0, horizon)`; no pieces means no risk.
-    pub fn new(pieces: &[(i32, i64)], horizon: i32) -> Self {
-        let mut this = Self {
-            horizon,
-            ..Self::default()
-        };
-        let mut sum = 0;
-        for (k, &(start, rate)) in pieces.iter().enumerate() {
-            if let Some(&(before, r)) = k.checked_sub(1).and_then(|j| pieces.get(j)) {
-                sum += r * i64::from(start - before);
-            }
-            this.starts.push(start);
-            this.rates.push(rate);
-            this.prefix.push(sum);
+    pub fn new(rates: &[(i32, i64)], horizon: i32) -> Self {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(rates.len().max(1));
+        for &(start, rate) in rates {
+            let before = pieces
+                .last()
+                .map_or(0, |p| p.before + p.rate * i64::from(start - p.start));
+            pieces.push(Piece {
+                start,
+                rate,
+                before,
+            });
         }
-        if this.starts.is_empty() {
-            this.starts.push(0);
-            this.rates.push(0);
-            this.prefix.push(0);
+        if pieces.is_empty() {
+            pieces.push(Piece::default());
         }
         let cells = (horizon.max(0) >> CELL) + 1;
+        let mut grid = Vec::with_capacity(cells as usize);
         let mut piece = 0;
         for cell in 0..cells {
             let t = cell << CELL;
-            while piece + 1 < this.starts.len() && this.starts[piece + 1] <= t {
+            while piece + 1 < pieces.len() && pieces[piece + 1].start <= t {
                 piece += 1;
             }
-            this.grid.push(piece as u32);
+            grid.push(piece as u32);
         }
-        this
+        Self(Arc::new(Table {
+            pieces,
+            grid,
+            horizon,
+        }))
     }
 
     /// Integral over `[0, t)`; `t` is clamped to the horizon.
+    #[inline]
     pub fn upto(&self, t: i32) -> i64 {
-        let t = t.clamp(0, self.horizon);
-        let mut piece = self.grid[(t >> CELL) as usize] as usize;
-        while piece + 1 < self.starts.len() && self.starts[piece + 1] <= t {
+        let table = &*self.0;
+        let t = t.clamp(0, table.horizon);
+        let mut piece = table.grid[(t >> CELL) as usize] as usize;
+        while piece + 1 < table.pieces.len() && table.pieces[piece + 1].start <= t {
             piece += 1;
         }
-        self.prefix[piece] + self.rates[piece] * i64::from(t - self.starts[piece])
+        let piece = &table.pieces[piece];
+        piece.before + piece.rate * i64::from(t - piece.start)
     }
 
     /// Integral over `[from, to)`, 0 when empty.
+    #[inline]
     pub fn between(&self, from: i32, to: i32) -> i64 {
         if from >= to {
             return 0;
@@ -72,7 +88,7 @@ impl RiskIntegral {
 
     /// Integral over the whole horizon.
     pub fn total(&self) -> i64 {
-        self.upto(self.horizon)
+        self.upto(self.0.horizon)
     }
 }
 

@@ -46,6 +46,7 @@ pub struct Node {
 
 impl Node {
     /// When it ends.
+    #[inline]
     pub fn end(&self) -> i32 {
         self.start + self.length
     }
@@ -174,9 +175,17 @@ impl Route {
         let (before, after) = (&self.nodes[at - 1], &self.nodes[at]);
         let length = task.length[self.mode as usize];
         let w = &task.windows[window];
+        let (ready, last) = (
+            before.early + before.length,
+            w.close.min(after.late) - length,
+        );
+        // Most gaps are too short whatever the way there: no need to look it up.
+        if w.open.max(ready) > last {
+            return None;
+        }
         let there = instance.time(self.mode, before.spot, task.spot);
-        let early = w.open.max(before.early + before.length + there);
-        if early + length > w.close.min(after.late) {
+        let early = w.open.max(ready + there);
+        if early > last {
             return None;
         }
         // Leaving times, and the time that going on from here would take.
