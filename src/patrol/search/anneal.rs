@@ -54,7 +54,7 @@ fn change(work: &mut Work<'_>) -> bool {
         blink: [0.0, 0.01, 0.1][work.rng.below(3)],
         share: SHARE,
     };
-    let thorough = if work.limits.whole_routes { 0.5 } else { 0.25 };
+    let thorough = if work.limits.whole_routes { 0.5 } else { 0.75 };
     if work.rng.chance(thorough) {
         recreate::greedy(work, ranking);
     } else {
