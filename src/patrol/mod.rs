@@ -10,6 +10,7 @@
 //! | [`state`] | the plan under search, kept exact, undoable |
 //! | [`score`] | the one place that knows the objective |
 //! | [`offer`] | what it would bring to put a task somewhere |
+//! | `curve` | an order of places in which neighbours stand near one another |
 //! | [`compile`], [`write`](mod@write) | from scenario to instance, from routes to plan |
 //! | [`search`] | construction, ruin and recreate, retiming, islands and epochs |
 
