@@ -174,6 +174,15 @@ pub trait Case: Debug + Send + Sync {
     fn bound(&self, _units: u32) -> Option<f64> {
         None
     }
+
+    /// A proven bound that takes so many rounds of a search for prices
+    /// ([`crate::patrol::bound`]).
+    ///
+    /// # Errors
+    /// As [`Case::compile`].
+    fn sought_bound(&self, _units: u32, _rounds: u32) -> Result<Option<f64>> {
+        Ok(None)
+    }
 }
 
 /// Where a search for an answer stands.

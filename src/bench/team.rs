@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use crate::error::Result;
+use crate::patrol::bound::Effort;
+use crate::patrol::bound::prove;
 use crate::patrol::instance::Crew;
 use crate::patrol::instance::Duty;
 use crate::patrol::instance::Instance;
@@ -10,6 +12,7 @@ use crate::patrol::instance::NONE;
 use crate::patrol::instance::Series;
 use crate::patrol::instance::Task;
 use crate::patrol::instance::Window;
+use crate::patrol::search::Control;
 
 /// Most units: more than any public problem has.
 const MOST_UNITS: u32 = 1000;
@@ -27,6 +30,23 @@ pub struct Team {
     pub series: Vec<Series>,
     /// The duty of every unit.
     pub duty: Duty,
+}
+
+/// Slots of the last evaluation of a bound, in a duty.
+const SLOTS: i32 = 2000;
+
+/// A bound on the points of any answer to a compiled problem, from so many rounds of a search
+/// for prices.
+pub fn bound(instance: &Instance, rounds: u32) -> Option<i64> {
+    let effort = Effort {
+        floor: 0,
+        slot: (instance.horizon / SLOTS).max(1),
+    };
+    let proof = prove(instance, effort, |progress| match progress.round < rounds {
+        true => Control::Continue,
+        false => Control::Stop,
+    });
+    proof.map(|p| p.value)
 }
 
 /// A duty without breaks of the first crew.

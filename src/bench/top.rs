@@ -94,17 +94,12 @@ impl Problem {
     fn last(&self) -> usize {
         self.points.len() - 1
     }
-}
 
-impl Case for Problem {
-    fn units(&self) -> Units {
-        Units::Fixed(self.paths)
-    }
-
-    fn compile(&self, units: u32) -> Result<Instance> {
+    /// The compiled problem with the limit raised by so many ticks.
+    fn within(&self, units: u32, spare: i32) -> Result<Instance> {
         let (places, last) = (self.points.len(), self.last());
         let per_unit = ticks::finest(self.longest);
-        let end = down(self.longest, per_unit, i32::MAX);
+        let end = down(self.longest, per_unit, i32::MAX - spare) + spare;
         let most = end + 1;
         let leg = |a, b| up(self.distance(a, b), per_unit, most);
         let pairs = (0..places).flat_map(|a| (0..places).map(move |b| (a, b)));
@@ -122,6 +117,24 @@ impl Case for Problem {
             }
         }
         team.compile(places, units)
+    }
+}
+
+impl Case for Problem {
+    fn units(&self) -> Units {
+        Units::Fixed(self.paths)
+    }
+
+    fn compile(&self, units: u32) -> Result<Instance> {
+        self.within(units, 0)
+    }
+
+    fn sought_bound(&self, units: u32, rounds: u32) -> Result<Option<f64>> {
+        // Legs are rounded up, each by less than a tick: with a tick to spare for each leg that
+        // a path can have, no path of the file is lost.
+        let instance = self.within(units, self.points.len() as i32)?;
+        let bound = team::bound(&instance, rounds);
+        Ok(bound.map(|b| b as f64 / self.scores().1))
     }
 
     fn worth(&self, score: Score) -> Option<f64> {

@@ -146,6 +146,11 @@ impl Case for Problem {
         team.compile(places, units)
     }
 
+    fn sought_bound(&self, units: u32, rounds: u32) -> Result<Option<f64>> {
+        let bound = team::bound(&self.compile(units)?, rounds);
+        Ok(bound.map(|b| b as f64 / self.profits().1))
+    }
+
     fn worth(&self, score: Score) -> Option<f64> {
         Some(score.value as f64 / self.profits().1)
     }

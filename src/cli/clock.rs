@@ -14,6 +14,7 @@
 use std::time::Duration;
 use std::time::Instant;
 
+use crate::planner::BoundProgress;
 use crate::planner::Control;
 use crate::planner::WARM_UP;
 
@@ -104,6 +105,39 @@ impl Clock {
                 let whole = (gone + left).as_secs_f64().max(1e-9);
                 (gone.as_secs_f64() / whole, Some(left))
             }
+        }
+    }
+}
+
+/// Says when the search for a bound should end: rounds are counted, or as many are made as
+/// leave time for the last evaluation.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rounds {
+    /// So many.
+    Count(u32),
+    /// Until then, counted from the program's start.
+    Until(Duration),
+}
+
+/// Elementary steps that a thread is trusted to take in a second, when none was measured yet.
+const PACE: f64 = 4e8;
+
+impl Rounds {
+    /// What to do at `now` when rounds began at `began`.
+    pub(super) fn decide(self, progress: BoundProgress, began: Duration, now: Duration) -> Control {
+        let deadline = match self {
+            Self::Count(wanted) if progress.round >= wanted => return Control::Stop,
+            Self::Count(_) => return Control::Continue,
+            Self::Until(deadline) => deadline,
+        };
+        let each = match progress.round {
+            0 => progress.work / (PACE * crate::par::threads() as f64),
+            rounds => now.saturating_sub(began).as_secs_f64() / f64::from(rounds),
+        };
+        let left = deadline.saturating_sub(now).as_secs_f64();
+        match left < each * (1.0 + progress.last) {
+            true => Control::Stop,
+            false => Control::Continue,
         }
     }
 }

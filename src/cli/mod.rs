@@ -5,6 +5,7 @@
 
 mod args;
 mod bench;
+mod bound;
 mod check;
 mod clock;
 mod export;
@@ -64,6 +65,8 @@ enum Verb {
     Check(check::Args),
     /// Write the report and the routes of a plan again
     Report(report::Args),
+    /// Prove how good any plan for a scenario can be, and what holds it down
+    Bound(bound::Args),
     /// Write a scenario with its travel times for other programs to solve
     Export(export::Args),
     /// Look at road maps
@@ -111,6 +114,7 @@ fn dispatch(verb: Verb) -> Result<Outcome> {
         Verb::Plan(args) => plan::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Report(args) => report::run(&args),
+        Verb::Bound(args) => bound::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Map(args) => map::run(&args),
         Verb::Bench(args) => bench::run(&args),

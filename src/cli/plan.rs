@@ -9,6 +9,7 @@ use super::Outcome;
 use super::args;
 use super::args::Lang;
 use super::clock::Clock;
+use super::clock::Rounds;
 use super::clock::Watch;
 use super::findings;
 use super::folder::Folder;
@@ -24,12 +25,21 @@ use crate::par;
 use crate::patrol::compile::compile;
 use crate::plan::Plan;
 use crate::planner::Control;
+use crate::planner::Effort;
 use crate::planner::Options;
+use crate::planner::bound;
 use crate::planner::plan_compiled;
 use crate::world::World;
 
 /// Time for everything when the planner says nothing.
 const DEFAULT_TIME: Duration = Duration::from_secs(30);
+
+/// Share of the time that goes into the proof when nothing is said: one in so many.
+const BOUND_SHARE: u32 = 5;
+/// Rounds of the proof where epochs are counted and nothing is said.
+const BOUND_ROUNDS: u32 = 40;
+/// Slots of the proof, seconds.
+const BOUND_SLOT: i32 = 10;
 
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]
@@ -43,7 +53,10 @@ Examples:
 
 Writes plan.json, routes.geojson and report.html into DIR. Ctrl-C stops the search and writes
 the best plan so far. The figures printed are the checker's. A plan records its seed, epochs,
-schedule and islands; with the same ones a run gives the same plan on any number of threads.")]
+schedule and islands; with the same ones a run gives the same plan on any number of threads.
+
+Part of the time goes into a proof of how good any plan can be (docs/bounds.md): a fifth, unless
+--bound-time says otherwise. `roundsman bound` spends longer on it.")]
 pub(super) struct Args {
     /// The scenario: its folder, or its scenario.toml
     scenario: PathBuf,
@@ -56,6 +69,15 @@ pub(super) struct Args {
     /// Epochs the cooling is laid out for, to repeat a timed run [default: as --epochs]
     #[arg(long, value_name = "N", requires = "epochs")]
     schedule: Option<u32>,
+    /// Time for the proof of how good a plan can be, out of --time [default: a fifth of it]
+    #[arg(long, value_name = "TIME", value_parser = args::duration, conflicts_with = "epochs")]
+    bound_time: Option<Duration>,
+    /// Make so many rounds of that proof instead: work counted, not timed [with --epochs: 40]
+    #[arg(long, value_name = "N", conflicts_with = "bound_time")]
+    bound_rounds: Option<u32>,
+    /// Make no such proof
+    #[arg(long, conflicts_with_all = ["bound_time", "bound_rounds"])]
+    no_bound: bool,
     /// Names the random choices: another seed, another plan
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
@@ -133,7 +155,8 @@ fn work(args: &Args, watch: Watch, folder: &Folder, stop: &Stop) -> Result<Outco
     Ok(Outcome::of(&verdict))
 }
 
-/// Searches until the time is up, the epochs are done, or the planner has had enough.
+/// Searches until the time is up, the epochs are done, or the planner has had enough; then
+/// proves how good a plan can be.
 fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line) -> Result<Plan> {
     line.phase("computing travel times");
     let compiled = compile(world)?;
@@ -142,27 +165,58 @@ fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line
         islands: args.islands,
         schedule: args.epochs.map(|e| args.schedule.unwrap_or(e)),
     };
+    let budget = args.time.unwrap_or(DEFAULT_TIME);
+    let reserve = reserve(budget, watch.elapsed());
     let mut clock = match args.epochs {
         Some(epochs) => Clock::epochs(epochs),
-        None => {
-            let budget = args.time.unwrap_or(DEFAULT_TIME);
-            Clock::within(budget, reserve(budget, watch.elapsed()))
-        }
+        None => Clock::within(budget, reserve + proof_time(args, budget)),
     };
     line.phase("building a first plan");
     let total = compiled.instance.total_risk();
-    let planned = plan_compiled(world, &compiled, options, |progress| {
+    let mut planned = plan_compiled(world, &compiled, options, |progress| {
         let now = watch.elapsed();
         let control = clock.decide(progress.epoch, now);
         line.search(progress, total, clock.share(progress.epoch, now));
         if stop.asked() { Control::Stop } else { control }
     })?;
+    if let Some(rounds) = rounds(args, budget.saturating_sub(reserve)) {
+        line.phase("proving how good a plan can be");
+        let effort = Effort {
+            floor: planned.score.value,
+            slot: BOUND_SLOT,
+        };
+        let began = watch.elapsed();
+        planned.plan.bound = bound(world, &compiled, effort, planned.points, |progress| {
+            line.bound(progress, total);
+            match stop.asked() {
+                true => Control::Stop,
+                false => rounds.decide(progress, began, watch.elapsed()),
+            }
+        });
+    }
     Ok(planned.plan)
 }
 
 /// Time kept for what comes after the search: about as long as what came before it.
 fn reserve(budget: Duration, loaded: Duration) -> Duration {
     loaded.max(budget / 50).max(Duration::from_millis(200))
+}
+
+/// Time for the proof, out of `budget`.
+fn proof_time(args: &Args, budget: Duration) -> Duration {
+    match (args.no_bound, args.bound_rounds) {
+        (false, None) => args.bound_time.unwrap_or(budget / BOUND_SHARE),
+        _ => Duration::ZERO,
+    }
+}
+
+/// How long to look for a proof, if at all.
+fn rounds(args: &Args, deadline: Duration) -> Option<Rounds> {
+    if args.no_bound {
+        return None;
+    }
+    let counted = args.bound_rounds.or(args.epochs.map(|_| BOUND_ROUNDS));
+    Some(counted.map_or(Rounds::Until(deadline), Rounds::Count))
 }
 
 /// Prints the figures: as JSON, or for people.
@@ -196,8 +250,12 @@ fn tell(args: &Args, watch: Watch, checked: Checked<'_>) -> Result<()> {
 /// Says how to make the plan again.
 fn repeat(plan: &Plan) {
     if let Some(made) = &plan.made {
+        let proof = match &plan.bound {
+            Some(bound) => format!("--bound-rounds {}", bound.rounds),
+            None => "--no-bound".to_owned(),
+        };
         say::note(&format!(
-            "the same again: --epochs {} --schedule {} --seed {} --islands {}",
+            "the same again: --epochs {} --schedule {} --seed {} --islands {} {proof}",
             made.epochs, made.schedule, made.seed, made.islands
         ));
     }

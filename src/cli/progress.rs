@@ -6,6 +6,7 @@ use indicatif::ProgressBar;
 use indicatif::ProgressDrawTarget;
 use indicatif::ProgressStyle;
 
+use crate::planner::BoundProgress;
 use crate::planner::Progress;
 
 /// Steps of the bar.
@@ -50,6 +51,20 @@ impl Line {
     ) {
         self.share(share);
         self.bar.set_message(message(progress, total, left));
+    }
+
+    /// Says where the search for a bound stands, of which `total` is all risk.
+    pub(super) fn bound(&mut self, progress: BoundProgress, total: i64) {
+        let about = progress.about.map_or_else(String::new, |about| {
+            format!(
+                ": about {:.2} % of all risk",
+                100.0 * about / total.max(1) as f64
+            )
+        });
+        let round = progress.round;
+        self.bar.set_message(format!(
+            "proving how good a plan can be{about}, round {round}"
+        ));
     }
 
     /// Says where a run of a benchmark stands: which, what its best answer is worth as far as

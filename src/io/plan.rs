@@ -110,6 +110,9 @@ pub fn to_text(plan: &Plan) -> Result<String> {
     if let Some(made) = &plan.made {
         text += &format!(",\n\"made\":{}", compact(made)?);
     }
+    if let Some(bound) = &plan.bound {
+        text += &format!(",\n\"bound\":{}", compact(bound)?);
+    }
     text += ",\n\"duties\":[";
     for (i, duty) in plan.duties.iter().enumerate() {
         let comma = if i > 0 { "," } else { "" };

@@ -14,6 +14,7 @@
 //! | [`compile`], [`write`](mod@write) | from scenario to instance, from routes to plan |
 //! | [`search`] | construction, ruin and recreate, retiming, islands and epochs |
 
+pub mod bound;
 pub mod compile;
 pub mod cover;
 mod curve;

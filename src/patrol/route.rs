@@ -127,6 +127,15 @@ impl Route {
         route
     }
 
+    /// Points of its visits.
+    pub fn points(&self, instance: &Instance) -> i64 {
+        let points = self.nodes.iter().map(|n| match n.kind {
+            Kind::Visit(task) => instance.tasks[task as usize].points,
+            _ => 0,
+        });
+        points.sum()
+    }
+
     /// Whether a node is a break that is taken wherever the unit is.
     fn floats(&self, instance: &Instance, k: usize) -> bool {
         match self.nodes[k].kind {

@@ -1,5 +1,7 @@
 //! The pipeline from a scenario on its roads to a plan.
 
+mod bound;
+
 use crate::error::Result;
 use crate::patrol::compile::Compiled;
 use crate::patrol::compile::compile;
@@ -10,12 +12,15 @@ use crate::plan::PLAN_VERSION;
 use crate::plan::Plan;
 use crate::world::World;
 
+pub use crate::patrol::bound::Effort;
+pub use crate::patrol::bound::Progress as BoundProgress;
 pub use crate::patrol::score::Score;
 pub use crate::patrol::search::Control;
 pub use crate::patrol::search::Options;
 pub use crate::patrol::search::Progress;
 pub use crate::patrol::search::WARM_UP;
 pub use crate::patrol::search::epochs;
+pub use bound::bound;
 
 /// A plan with what the search itself believes of it, for tests that hold the checker's word
 /// against it.
@@ -27,6 +32,8 @@ pub struct Planned {
     pub score: Score,
     /// Value of protecting everything always, in units of [`Score::value`].
     pub total: i64,
+    /// Points of its order visits, in units of [`Score::value`].
+    pub points: i64,
 }
 
 /// Plans the patrols of a scenario: travel tables, search, paths.
@@ -75,5 +82,10 @@ pub fn plan_compiled(
         },
         score: outcome.score,
         total: compiled.instance.total_risk(),
+        points: outcome
+            .routes
+            .iter()
+            .map(|r| r.points(&compiled.instance))
+            .sum(),
     })
 }

@@ -70,7 +70,7 @@ impl<'a> Course<'a> {
             return Ok(());
         }
         let case = job.problem.case.as_ref();
-        let row = prepared(case, job.row)?;
+        let row = prepared(case, job.row, self.args.bound_rounds)?;
         if self.rows.is_empty() {
             let head = self.table.head(&row);
             self.show(&head)?;
@@ -213,8 +213,12 @@ impl<'a> Course<'a> {
 }
 
 /// A row with what is known before the first run.
-fn prepared(case: &dyn Case, mut row: Row) -> Result<Row> {
-    row.bound = case.bound(row.units).map(Figure);
+fn prepared(case: &dyn Case, mut row: Row, rounds: u32) -> Result<Row> {
+    let sought = match rounds {
+        0 => None,
+        _ => case.sought_bound(row.units, rounds)?,
+    };
+    row.bound = case.bound(row.units).or(sought).map(Figure);
     if let Some(answer) = case.baseline(row.units) {
         let value = case.check(row.units, &answer).map_err(|faults| {
             let what = format!("the baseline of {} is not valid", row.instance);

@@ -70,6 +70,9 @@ pub(super) struct Args {
     /// End a run as soon as the best-known value (or the unverified one) is reached
     #[arg(long)]
     until_best_known: bool,
+    /// Work out proven bounds that take long, with so many rounds of their search for prices
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    bound_rounds: u32,
     /// Write a table of all runs; it is whole after every run
     #[arg(long, value_name = "OUT")]
     csv: Option<PathBuf>,
