@@ -55,6 +55,7 @@ fn help_shows_every_verb_and_examples() {
         "plan",
         "check",
         "report",
+        "bound",
         "export",
         "map",
         "schema",
@@ -176,6 +177,45 @@ fn plan_json_has_the_checkers_figures_and_how_it_was_made() {
         assert!(checked.get(key).is_some(), "{key}");
         assert_eq!(checked[key], figures[key], "{key}");
     }
+}
+
+#[test]
+fn bound_proves_what_no_plan_can_exceed() {
+    let small = Small::new();
+    let plan = planned(&small).join("plan.json");
+    let file = small.file("bounded.json");
+    let output = run([
+        "bound",
+        text(small.path()),
+        text(&plan),
+        "--rounds",
+        "5",
+        "--json",
+        "-o",
+        text(&file),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let figures: Value = serde_json::from_str(&out(&output)).expect("one JSON object");
+    assert!(figures["gap"].as_f64().expect("a gap") >= 0.0);
+    assert!(figures["protected_risk"].as_f64().expect("a share") <= 1.0);
+    let output = run(["check", text(small.path()), text(&file)]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    // Without a plan there is nothing to fall short of.
+    let output = run(["bound", text(small.path()), "--rounds", "2"]);
+    assert!(out(&output).contains("at most"), "{}", out(&output));
+    assert!(!out(&output).contains("fall short"), "{}", out(&output));
+}
+
+#[test]
+fn a_plan_that_breaks_its_rules_gets_no_bound() {
+    let small = Small::new();
+    let plan = planned(&small).join("plan.json");
+    let spoilt = fs::read_to_string(&plan).expect("a plan");
+    let spoilt = spoilt.replacen("\"start\":\"2", "\"start\":\"1", 1);
+    fs::write(&plan, spoilt).expect("written");
+    let output = run(["bound", text(small.path()), text(&plan), "--rounds", "1"]);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    assert!(err(&output).contains("A2"), "{}", err(&output));
 }
 
 #[test]

@@ -51,13 +51,14 @@ fn by_library(world: &World, threads: usize, told: Option<u32>) -> String {
     io::plan::to_text(&planned.plan).expect("text")
 }
 
-fn by_command(scenario: &Path, threads: &str) -> String {
+fn by_command(scenario: &Path, threads: &str, bound: &[&str]) -> String {
     let out = tempfile::tempdir().expect("a temporary folder");
     Command::cargo_bin("roundsman")
         .expect("the binary")
         .arg("plan")
         .arg(scenario)
         .args(["--epochs", &EPOCHS.to_string(), "--seed", "3"])
+        .args(bound)
         .args(["--threads", threads, "--quiet", "-o"])
         .arg(out.path())
         .assert()
@@ -83,4 +84,14 @@ fn threads_and_repetition_change_nothing() {
         let again = by_command(folder.path(), threads);
         assert!(first == again, "by command, {threads} threads");
     }
+}
+
+#[test]
+fn threads_do_not_change_the_bound_of_a_plan() {
+    let folder = two_days();
+    let scenario = folder.path().join("scenario.toml");
+    let bound = ["--bound-rounds", "3"];
+    let first = by_command(&scenario, "1", &bound);
+    assert!(first.contains("\"protected_risk\""), "no bound");
+    assert!(first == by_command(&scenario, "2", &bound), "2 threads");
 }

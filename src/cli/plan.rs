@@ -37,7 +37,7 @@ const DEFAULT_TIME: Duration = Duration::from_secs(30);
 /// Share of the time that goes into the proof when nothing is said: one in so many.
 const BOUND_SHARE: u32 = 5;
 /// Rounds of the proof where epochs are counted and nothing is said.
-const BOUND_ROUNDS: u32 = 40;
+const BOUND_ROUNDS: u32 = 20;
 /// Slots of the proof, seconds.
 const BOUND_SLOT: i32 = 10;
 
@@ -72,7 +72,7 @@ pub(super) struct Args {
     /// Time for the proof of how good a plan can be, out of --time [default: a fifth of it]
     #[arg(long, value_name = "TIME", value_parser = args::duration, conflicts_with = "epochs")]
     bound_time: Option<Duration>,
-    /// Make so many rounds of that proof instead: work counted, not timed [with --epochs: 40]
+    /// Make so many rounds of that proof instead: work counted, not timed [with --epochs: 20]
     #[arg(long, value_name = "N", conflicts_with = "bound_time")]
     bound_rounds: Option<u32>,
     /// Make no such proof
@@ -186,13 +186,15 @@ fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line
             slot: BOUND_SLOT,
         };
         let began = watch.elapsed();
-        planned.plan.bound = bound(world, &compiled, effort, planned.points, |progress| {
+        let found = bound(world, &compiled, effort, planned.points, |progress| {
             line.bound(progress, total);
             match stop.asked() {
                 true => Control::Stop,
                 false => rounds.decide(progress, began, watch.elapsed()),
             }
         });
+        // Without a round the bound says no more than what nobody may protect.
+        planned.plan.bound = found.filter(|b| b.rounds > 0);
     }
     Ok(planned.plan)
 }

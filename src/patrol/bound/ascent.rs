@@ -84,7 +84,7 @@ impl<'a> Ascent<'a> {
     pub(super) fn round(&mut self) {
         let (value, walks) = evaluate(self.market, self.groups, &self.prices, self.slots, true);
         if self.aim == 0.0 {
-            self.aim = AIM * self.market.left_over(&self.none()).max(1.0);
+            self.aim = AIM * self.market.left_over(&self.market.nothing()).max(1.0);
         }
         if value < self.best.0 {
             self.best = (value, self.prices.clone());
