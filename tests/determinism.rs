@@ -81,7 +81,7 @@ fn threads_and_repetition_change_nothing() {
         "told during the search"
     );
     for threads in ["1", "2", "1", "2"] {
-        let again = by_command(folder.path(), threads);
+        let again = by_command(folder.path(), threads, &["--no-bound"]);
         assert!(first == again, "by command, {threads} threads");
     }
 }

@@ -49,9 +49,9 @@ pub(super) struct Ground {
     pub to: usize,
 }
 
-/// Groups all duties of an instance.
-pub(super) fn groups(instance: &Instance) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+/// Duties of an instance that differ only in when they take place.
+pub(super) fn alike(instance: &Instance) -> Vec<Vec<u32>> {
+    let mut groups: Vec<Vec<u32>> = Vec::new();
     let mut order: Vec<u32> = (0..instance.duties.len() as u32).collect();
     let key = |d: u32| {
         let duty = &instance.duties[d as usize];
@@ -59,18 +59,42 @@ pub(super) fn groups(instance: &Instance) -> Vec<Group> {
     };
     order.sort_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
     for duty in order {
-        let fits = groups
-            .last()
-            .is_some_and(|g| g.duties.len() < LANES && key(g.duties[0]) == key(duty));
         match groups.last_mut() {
-            Some(group) if fits => group.duties.push(duty),
-            _ => groups.push(Group {
-                duties: vec![duty],
-                ground: Ground::of(instance, duty),
-            }),
+            Some(group) if group.len() < LANES && key(group[0]) == key(duty) => group.push(duty),
+            _ => groups.push(vec![duty]),
         }
     }
     groups
+}
+
+/// Elementary steps of a sweep over so many slots, for duties like one.
+pub(super) fn work(instance: &Instance, duty: u32, slots: usize) -> f64 {
+    let duty = &instance.duties[duty as usize];
+    let spots = spots(instance, duty).len() as f64;
+    let stretches = duty.breaks.len() as f64 + 1.0;
+    2.0 * spots * (spots + 20.0 * NEAR as f64) * slots as f64 * stretches
+}
+
+/// All spots where a duty can be, ascending.
+fn spots(instance: &Instance, duty: &Duty) -> Vec<u32> {
+    let crew = &instance.crews[duty.crew as usize];
+    let of_task = |&t: &u32| instance.tasks[t as usize].spot;
+    let mut spots: Vec<u32> = crew.tasks.iter().map(of_task).collect();
+    spots.extend([duty.from, duty.to]);
+    spots.extend(duty.breaks.iter().map(|b| b.spot).filter(|&s| s != NONE));
+    spots.sort_unstable();
+    spots.dedup();
+    spots
+}
+
+impl Group {
+    /// A group of duties that are alike.
+    pub(super) fn of(instance: &Instance, duties: Vec<u32>) -> Self {
+        Self {
+            ground: Ground::of(instance, duties[0]),
+            duties,
+        }
+    }
 }
 
 /// A duty's length and breaks, seen from its start.
@@ -90,16 +114,11 @@ impl Ground {
     fn of(instance: &Instance, duty: u32) -> Self {
         let duty = &instance.duties[duty as usize];
         let crew = &instance.crews[duty.crew as usize];
-        let spot = |&t: &u32| instance.tasks[t as usize].spot;
-        let mut spots: Vec<u32> = crew.tasks.iter().map(spot).collect();
-        spots.extend([duty.from, duty.to]);
-        spots.extend(duty.breaks.iter().map(|b| b.spot).filter(|&s| s != NONE));
-        spots.sort_unstable();
-        spots.dedup();
+        let spots = spots(instance, duty);
         let index = |s: u32| spots.partition_point(|&other| other < s);
         let mut tasks = vec![Vec::new(); spots.len()];
         for &t in &crew.tasks {
-            tasks[index(spot(&t))].push(t);
+            tasks[index(instance.tasks[t as usize].spot)].push(t);
         }
         let place = |tasks: &Vec<u32>| {
             let covers = tasks.iter().map(|&t| instance.tasks[t as usize].cover);
@@ -155,12 +174,6 @@ impl Ground {
     /// Ticks from spot `j` to spot `k`.
     pub(super) fn time(&self, j: usize, k: usize) -> i32 {
         self.times[j * self.spots.len() + k]
-    }
-
-    /// Elementary steps of a sweep over so many slots.
-    pub(super) fn work(&self, slots: usize) -> f64 {
-        let (spots, stretches) = (self.spots.len() as f64, self.breaks.len() as f64 + 1.0);
-        2.0 * spots * (spots + 20.0 * NEAR as f64) * slots as f64 * stretches
     }
 
     /// Longest visit at each spot, ticks.

@@ -82,6 +82,7 @@ use super::instance::Instance;
 use super::search::Control;
 use ascent::Ascent;
 use ascent::evaluate;
+use ground::Group;
 use market::Market;
 use market::Prices;
 use paid::Slots;
@@ -142,66 +143,88 @@ pub fn prove(
     mut observe: impl FnMut(Progress) -> Control,
 ) -> Option<Proof> {
     let market = Market::new(instance);
-    let groups = ground::groups(instance);
-    let shortest = groups
-        .iter()
-        .filter_map(|g| g.ground.shortest(instance))
-        .min();
-    let shortest = shortest.unwrap_or(i32::MAX);
-    if shortest < 1 {
-        return None;
-    }
-    let longest = groups.iter().map(|g| g.ground.length).max().unwrap_or(1);
+    let alike = ground::alike(instance);
+    let lengths = instance.duties.iter().map(|d| d.end - d.start);
+    let longest = lengths.max().unwrap_or(1);
     let coarse = Slots {
         step: (longest / COARSE).max(1),
         safe: false,
     };
+    let work = alike.iter().map(|duties| {
+        let duty = &instance.duties[duties[0] as usize];
+        ground::work(instance, duties[0], coarse.less(duty.end - duty.start))
+    });
+    let mut progress = Progress {
+        round: 0,
+        about: None,
+        last: f64::from(coarse.step) / f64::from(effort.slot.max(1)),
+        work: work.sum(),
+    };
+    // Before the memory for any round is taken.
+    if observe(progress) == Control::Stop {
+        return proof_of_nothing(&market);
+    }
+    let groups = crate::par::map(&alike, |duties| Group::of(instance, duties.clone()));
+    let shortest = groups.iter().filter_map(|g| g.ground.shortest(instance));
+    let shortest = shortest.min().unwrap_or(i32::MAX);
+    if shortest < 1 {
+        return None;
+    }
+    let mut ascent = Ascent::new(&market, &groups, coarse, effort.floor as f64);
+    loop {
+        ascent.round();
+        progress.round += 1;
+        progress.about = Some(ascent.best().0);
+        if observe(progress) == Control::Stop {
+            break;
+        }
+    }
     let fine = Slots {
         step: effort.slot.clamp(1, shortest),
         safe: true,
     };
-    let work = groups
-        .iter()
-        .map(|g| g.ground.work(coarse.less(g.ground.length)))
-        .sum();
-    let mut ascent = Ascent::new(&market, &groups, coarse, effort.floor as f64);
-    let mut round = 0;
-    loop {
-        let progress = Progress {
-            round,
-            about: (round > 0).then(|| ascent.best().0),
-            last: f64::from(coarse.step) / f64::from(fine.step),
-            work,
-        };
-        if observe(progress) == Control::Stop {
-            break;
-        }
-        ascent.round();
-        round += 1;
-    }
-    let nothing = market.nothing();
-    let (mut prices, mut value, mut walks) = (&nothing, market.left_over(&nothing), Vec::new());
-    // Where somebody would still be paid, what nobody is paid for bounds nothing.
-    if round > 0 || !market.takes_all() {
-        let sought = &ascent.best().1;
-        let (better, paid) = evaluate(&market, &groups, sought, fine, false);
-        if better < value || !market.takes_all() {
-            (prices, value, walks) = (sought, better, paid);
-        }
-    }
-    let mut duties = vec![0.0; instance.duties.len()];
+    let prices = &ascent.best().1;
+    let (value, walks) = evaluate(&market, &groups, prices, fine, false);
+    let mut paid = vec![0.0; instance.duties.len()];
     walks
         .iter()
-        .for_each(|(duty, walk)| duties[*duty as usize] = walk.value);
-    let (places, hours) = binding(&market, prices);
-    Some(Proof {
+        .for_each(|(duty, walk)| paid[*duty as usize] = walk.value);
+    let found = proof(&market, prices, value, paid, (progress.round, fine.step));
+    // After few rounds, paying nothing at all may be better.
+    let nothing = proof_of_nothing(&market).filter(|n| n.value < found.value);
+    Some(nothing.map_or(found, |nothing| Proof {
+        rounds: progress.round,
+        ..nothing
+    }))
+}
+
+/// The bound in which nobody is paid for anything; `None` where points cannot all be taken.
+fn proof_of_nothing(market: &Market<'_>) -> Option<Proof> {
+    let nothing = market.nothing();
+    let paid = vec![0.0; market.instance.duties.len()];
+    let value = market.left_over(&nothing);
+    market
+        .takes_all()
+        .then(|| proof(market, &nothing, value, paid, (0, 1)))
+}
+
+/// A bound of that value, with what its prices say.
+fn proof(
+    market: &Market<'_>,
+    prices: &Prices,
+    value: f64,
+    duties: Vec<f64>,
+    (rounds, slot): (u32, i32),
+) -> Proof {
+    let (places, hours) = binding(market, prices);
+    Proof {
         value: (value * (1.0 + SLACK)).ceil() as i64,
-        rounds: round,
-        slot: fine.step,
+        rounds,
+        slot,
         duties,
         places,
         hours,
-    })
+    }
 }
 
 /// What is paid for protection, by place and by hour.
