@@ -173,6 +173,23 @@ impl Row {
         self.seconds_to_best = self::mean(&times).map(Figure);
     }
 
+    /// Holds a checked value against the bound.
+    ///
+    /// # Errors
+    /// Internal, when the value is better: then the bound is no bound, or the checker is wrong.
+    pub fn hold(&self, value: f64) -> Result<()> {
+        match self.bound {
+            Some(bound) if !self.goal.reaches(bound.0, value) => {
+                let Self {
+                    instance, units, ..
+                } = self;
+                let what = format!("{instance}, units {units}: the value {value} beats its bound");
+                Err(Error::internal(format!("{what} {bound}")).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn gap(&self, value: f64) -> Option<Figure> {
         let best = self.best_known?;
         self.goal.gap_percent(value, best.0).map(Figure)
@@ -393,6 +410,18 @@ pub(super) mod tests {
         assert_eq!(reached, (2, 1, 1));
         assert_eq!((summary.with_hint, summary.hints_reached), (1, 0));
         assert_eq!((summary.not_valid, summary.all_valid), (1, false));
+    }
+
+    #[test]
+    fn a_value_beyond_its_bound_is_an_error() {
+        for (goal, good, bad) in [(Goal::Most, 9.0, 11.0), (Goal::Least, 11.0, 9.0)] {
+            let mut row = Row::new(goal, "a", 2, Known::default());
+            assert!(row.hold(bad).is_ok());
+            row.bound = Some(Figure(10.0));
+            assert!(row.hold(10.0).is_ok() && row.hold(good).is_ok());
+            let errors = row.hold(bad).expect_err("beyond").to_string();
+            assert!(errors.contains("a, units 2"), "{errors}");
+        }
     }
 
     #[test]

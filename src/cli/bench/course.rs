@@ -83,6 +83,7 @@ impl<'a> Course<'a> {
             };
             self.blame(&run);
             if let Some(row) = self.rows.last_mut() {
+                run.value.map_or(Ok(()), |value| row.hold(value.0))?;
                 row.add(run);
             }
             self.save()?;
@@ -224,7 +225,9 @@ fn prepared(case: &dyn Case, mut row: Row, rounds: u32) -> Result<Row> {
             let what = format!("the baseline of {} is not valid", row.instance);
             Error::internal(format!("{what}: {}", faults.join("; ")))
         });
-        row.baseline = Some(Figure(value?));
+        let value = value?;
+        row.hold(value)?;
+        row.baseline = Some(Figure(value));
     }
     Ok(row)
 }

@@ -14,14 +14,14 @@
 //! `S` runs over what farthest-first traversals (Gonzalez 1985) meet first: few vertices far
 //! apart, then more and more.
 
-use super::closure::Closure;
-use super::walks::Idleness;
+use super::super::closure::Closure;
+use super::super::walks::Idleness;
 
 /// First vertices tried.
 const FIRSTS: usize = 16;
 
 /// The best bound found for `agents` agents (at least 1).
-pub fn bound(closure: &Closure, agents: u32) -> Idleness {
+pub(super) fn bound(closure: &Closure, agents: u32) -> Idleness {
     let step = closure.len().div_ceil(FIRSTS).max(1);
     let firsts: Vec<u32> = (0..closure.len() as u32).step_by(step).collect();
     let bounds = crate::par::map(&firsts, |&first| from(closure, first, agents.max(1)));
