@@ -28,7 +28,7 @@
 //! | `start` | a tour cut among agents: where the search starts |
 //! | `compile` | the question as an instance, its routes as walks |
 //! | `search` | which questions are asked |
-//! | `bound` | a simple lower bound |
+//! | `bound` | lower bounds on any strategy |
 //! | `plan` | the explicit periodic plan, edge by edge |
 //! | `check` | the worst idleness of a plan, from the graph alone |
 

@@ -38,7 +38,7 @@ const SHAPES: [(usize, usize, f64); 6] = [
 /// over set by set: few vertices far apart allow more windows, many say more in each.
 const EACH: [usize; 2] = [6, 10];
 /// Comparisons for each of the two, and for one richest walk.
-const WORK: i64 = 300_000_000;
+const WORK: i64 = 220_000_000;
 /// See [`WORK`].
 const WORK_OF_ONE: i64 = 60_000_000;
 /// Proposals of prices for one length.
