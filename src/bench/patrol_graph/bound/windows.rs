@@ -9,7 +9,7 @@
 //! With one window this says how much of the map `k` paths can see. Overlapping windows say much
 //! more: an agent that sweeps along a corridor and turns comes back too late to one end.
 //!
-//! Any prices give a bound. Good ones are the dual of a covering problem ([`prices`]); the
+//! Any prices give a bound. Good ones are the dual of a covering problem ([`super::prices`]); the
 //! richest walk is found exactly and in whole numbers ([`richest`]), so a bound is proven even
 //! where the search for prices was bad. `I` is raised until no prices are found in the work
 //! that there is; windows are first few, then more.
