@@ -89,9 +89,9 @@ pub struct DutyWorth {
     pub unit: String,
     /// Shift key.
     pub shift: String,
-    /// Hours that it may be out.
+    /// Hours that it may be out, on the date on which one more is worth most for its time.
     pub hours: f64,
-    /// Share of all risk that it could add at most: mean over the unit's duties of the shift.
+    /// Share of all risk that it could add at most, on that date.
     pub at_most: f64,
 }
 

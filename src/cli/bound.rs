@@ -228,7 +228,7 @@ fn text(bound: &Bound, gap: Option<f64>) -> String {
     for duty in bound.duties.iter().take(3) {
         let hour = percent(duty.at_most / duty.hours.max(1e-9));
         text += &format!(
-            "one more hour of {} on {}: at most {hour} of all risk\n",
+            "one more duty of {} on {}: at most {hour} of all risk for each of its hours\n",
             duty.unit, duty.shift
         );
     }

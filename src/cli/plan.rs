@@ -35,9 +35,11 @@ use crate::world::World;
 const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 /// Share of the time that goes into the proof when nothing is said: one in so many.
-const BOUND_SHARE: u32 = 5;
+const BOUND_SHARE: u32 = 3;
 /// Rounds of the proof where epochs are counted and nothing is said.
 const BOUND_ROUNDS: u32 = 20;
+/// Elementary steps of a round beyond which nobody waits for a proof who did not ask for it.
+const BOUND_WORK: f64 = 2e10;
 /// Slots of the proof, seconds.
 const BOUND_SLOT: i32 = 10;
 
@@ -55,7 +57,7 @@ Writes plan.json, routes.geojson and report.html into DIR. Ctrl-C stops the sear
 the best plan so far. The figures printed are the checker's. A plan records its seed, epochs,
 schedule and islands; with the same ones a run gives the same plan on any number of threads.
 
-Part of the time goes into a proof of how good any plan can be (docs/bounds.md): a fifth, unless
+Part of the time goes into a proof of how good any plan can be (docs/bounds.md): a third, unless
 --bound-time says otherwise. `roundsman bound` spends longer on it.")]
 pub(super) struct Args {
     /// The scenario: its folder, or its scenario.toml
@@ -69,7 +71,7 @@ pub(super) struct Args {
     /// Epochs the cooling is laid out for, to repeat a timed run [default: as --epochs]
     #[arg(long, value_name = "N", requires = "epochs")]
     schedule: Option<u32>,
-    /// Time for the proof of how good a plan can be, out of --time [default: a fifth of it]
+    /// Time for the proof of how good a plan can be, out of --time [default: a third of it]
     #[arg(long, value_name = "TIME", value_parser = args::duration, conflicts_with = "epochs")]
     bound_time: Option<Duration>,
     /// Make so many rounds of that proof instead: work counted, not timed [with --epochs: 20]
@@ -188,7 +190,8 @@ fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line
         let began = watch.elapsed();
         let found = bound(world, &compiled, effort, planned.points, |progress| {
             line.bound(progress, total);
-            match stop.asked() {
+            let endless = args.bound_rounds.is_none() && progress.work > BOUND_WORK;
+            match stop.asked() || endless {
                 true => Control::Stop,
                 false => rounds.decide(progress, began, watch.elapsed()),
             }

@@ -65,19 +65,23 @@ fn duties(
     share: impl Fn(f64) -> f64,
 ) -> Vec<DutyWorth> {
     let scenario = &world.scenario;
-    let mut kinds: BTreeMap<_, (f64, f64, f64)> = BTreeMap::new();
+    let mut kinds: BTreeMap<_, (f64, f64)> = BTreeMap::new();
     for (duty, paid) in compiled.instance.duties.iter().enumerate() {
         let id: DutyId = compiled.duties[duty];
         let (hours, value) = (f64::from(paid.end - paid.start), proof.duties[duty]);
         let key = (scenario.duties[id].unit, scenario.duties[id].shift);
-        let sum = kinds.entry(key).or_default();
-        *sum = (sum.0 + 1.0, sum.1 + hours / f64::from(HOUR), sum.2 + value);
+        let hours = hours / f64::from(HOUR);
+        let most = kinds.entry(key).or_default();
+        // The date at which another is worth most for its time.
+        if value / hours.max(1e-9) >= most.1 / most.0.max(1e-9) {
+            *most = (hours, value);
+        }
     }
-    let kind = |(key, sum): ((_, _), (f64, f64, f64))| DutyWorth {
+    let kind = |(key, (hours, value)): ((_, _), (f64, f64))| DutyWorth {
         unit: scenario.units[key.0].id.clone(),
         shift: scenario.shifts[key.1].id.clone(),
-        hours: sum.1 / sum.0,
-        at_most: share(sum.2 / sum.0),
+        hours,
+        at_most: share(value),
     };
     let mut list: Vec<DutyWorth> = kinds.into_iter().map(kind).collect();
     rank(&mut list, |d| {

@@ -13,6 +13,7 @@ use super::market::Prices;
 use super::paid::Shared;
 use super::paid::Slots;
 use super::paid::Worth;
+use super::sweep::Memory;
 use super::sweep::Moves;
 use super::sweep::Step;
 use super::sweep::Sweep;
@@ -28,6 +29,10 @@ const AIM: f64 = 0.01;
 /// Rounds without enough progress before the aim comes nearer, and by how much.
 const PATIENCE: u32 = 5;
 const NEARER: f64 = 0.7;
+/// First rounds, in which walks remember nothing.
+const SIMPLE: u32 = 60;
+/// How many of them take as long as one with memory.
+pub(super) const DEARER: f64 = 4.0;
 /// Prices near 0 move as if they were this large.
 const SMALL: f64 = 0.01;
 /// Pull of a place's mean, and of a cell's mean over all places, beside each cell's own.
@@ -47,6 +52,7 @@ pub(super) struct Ascent<'a> {
     /// Best value when the aim was set or progress was enough.
     mark: f64,
     idle: u32,
+    rounds: u32,
     /// No bound can be below this.
     floor: f64,
 }
@@ -71,6 +77,7 @@ impl<'a> Ascent<'a> {
             aim: 0.0,
             mark: f64::INFINITY,
             idle: 0,
+            rounds: 0,
             floor,
         }
     }
@@ -80,9 +87,25 @@ impl<'a> Ascent<'a> {
         &self.best
     }
 
+    /// What walks remember in the next round: nothing at first, which is several times as quick.
+    fn memory(&self) -> Memory {
+        match self.rounds < SIMPLE {
+            true => Memory::None,
+            false => memory(self.market),
+        }
+    }
+
+    /// Work done so far, in rounds without memory.
+    pub(super) fn done(&self) -> f64 {
+        let simple = f64::from(self.rounds.min(SIMPLE));
+        simple + f64::from(self.rounds.saturating_sub(SIMPLE)) * DEARER
+    }
+
     /// One round: walks at the present prices, then better prices.
     pub(super) fn round(&mut self) {
-        let (value, walks) = evaluate(self.market, self.groups, &self.prices, self.slots, true);
+        let (slots, memory) = (self.slots, self.memory());
+        let (value, walks) = evaluate(self.market, self.groups, &self.prices, slots, memory, true);
+        self.rounds += 1;
         if self.aim == 0.0 {
             self.aim = AIM * self.market.left_over(&self.market.nothing()).max(1.0);
         }
@@ -311,6 +334,14 @@ impl Prices {
     }
 }
 
+/// What walks remember where it counts.
+pub(super) fn memory(market: &Market<'_>) -> Memory {
+    match market.instance.is_orienteering() {
+        true => Memory::Ever,
+        false => Memory::Prompt,
+    }
+}
+
 /// The value of prices by slots of some length: a bound if they are safe. The best walk of
 /// every duty comes with it, with its steps if asked for.
 pub(super) fn evaluate(
@@ -318,14 +349,14 @@ pub(super) fn evaluate(
     groups: &[Group],
     prices: &Prices,
     slots: Slots,
+    memory: Memory,
     steps: bool,
 ) -> (f64, Vec<(u32, Walk)>) {
     let shared = (!slots.safe).then(|| Shared::of(market, prices, slots));
-    let once = market.instance.is_orienteering();
     let walks = par::map(groups, |group| {
         let ground = &group.ground;
         let worth = Worth::of(market, prices, group, slots, shared.as_ref());
-        let moves = Moves::of(ground, slots, &ground.longest(market.instance), once);
+        let moves = Moves::of(ground, slots, &ground.longest(market.instance), memory);
         let sweep = Sweep::run(&moves, &worth, steps);
         let walk = |(lane, &duty): (usize, &u32)| (duty, sweep.walk(lane, steps));
         group

@@ -4,6 +4,7 @@ use super::ground::Group;
 use super::market::Market;
 use super::market::Prices;
 use crate::patrol::cover::FULL;
+use crate::patrol::instance::Crew;
 
 /// First price of a unit's time, as a share of all risk divided by all time on duty.
 const TIME: f64 = 0.1;
@@ -29,7 +30,13 @@ pub(super) fn prices(market: &Market<'_>, groups: &[Group]) -> Prices {
         });
         let lasts = steps.sum::<f64>() + f64::from(cover.longest);
         let visit = second * effort[c] / lasts.max(1.0);
-        for row in &mut cells[c] {
+        let top = top(market, c);
+        for (k, row) in cells[c].iter_mut().enumerate() {
+            // Nobody can earn what nobody can protect.
+            if k > 0 && market.layers[c][k - 1] >= top {
+                row.fill(1.0);
+                continue;
+            }
             for (cell, x) in row.iter_mut().enumerate() {
                 let at = cell as i32 * market.cell;
                 let risk = cover.risk.between(at, at.saturating_add(market.cell)) * FULL;
@@ -47,6 +54,24 @@ pub(super) fn prices(market: &Market<'_>, groups: &[Group]) -> Prices {
         quotas: market.quota_points.iter().map(|p| TAKEN * p).collect(),
         series: series(market),
     }
+}
+
+/// The highest level that a crew gives a place.
+fn top(market: &Market<'_>, c: usize) -> i64 {
+    let instance = market.instance;
+    let visits = |crew: &&Crew| {
+        let mut tasks = crew.tasks.iter().map(|&t| &instance.tasks[t as usize]);
+        tasks.any(|t| t.cover == c as u32)
+    };
+    let levels = instance
+        .crews
+        .iter()
+        .filter(visits)
+        .map(|crew| crew.level[c]);
+    let first = instance.covers[c].steps.first().map_or(0, |s| s.1);
+    levels
+        .max()
+        .map_or(0, |level| i64::from(level) * i64::from(first))
 }
 
 /// Where there is nothing but visits that count once, half of each is taken.

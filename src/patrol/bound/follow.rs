@@ -18,6 +18,8 @@ struct Stand {
     slot: usize,
     /// State.
     state: usize,
+    /// Whether it remembers nothing, not even where it is: at the start and after a break.
+    lost: bool,
 }
 
 impl Sweep<'_> {
@@ -28,6 +30,7 @@ impl Sweep<'_> {
             stretch: 0,
             slot: 0,
             state: self.moves.ground.from,
+            lost: true,
         };
         while let Some((then, step)) = self.next(lane, stand) {
             steps.extend(step);
@@ -40,7 +43,12 @@ impl Sweep<'_> {
     fn next(&self, lane: usize, stand: Stand) -> Option<(Stand, Option<Step>)> {
         let moves = self.moves;
         let stretch = &self.stretches[stand.stretch];
-        let target = stretch.value.at(stand.slot, stand.state)[lane];
+        let values = if stand.lost {
+            &stretch.lost
+        } else {
+            &stretch.value
+        };
+        let target = values.at(stand.slot, stand.state)[lane];
         let is = |value: &Lane| value[lane] == target;
         let j = moves.spot[stand.state];
         if let Some(then) = self.leaves(lane, stand, target) {
@@ -55,12 +63,12 @@ impl Sweep<'_> {
                 let then = from + go.slots as usize;
                 let last = rows.more.map_or(moves.count - 1, |more| then + more);
                 let mut starts = then..=last.min(moves.count - 1);
-                starts.find_map(|u| self.visit(stretch, go.row as usize, again, u, &is))
+                starts.find_map(|u| self.visit(stretch, (go.row as usize, again), u, lane, target))
             })
         };
         let remembered = stand.state.checked_sub(moves.first[j]);
         let remembered = remembered.filter(|_| stand.state >= moves.spots());
-        let found = if moves.ground.place[j] == NONE {
+        let found = if stand.lost || moves.forgets(j) {
             find(&moves.any[j], &stretch.late, false, stand.slot)
         } else {
             let near = moves.near[j].iter().zip(&moves.back[j]).enumerate();
@@ -81,6 +89,7 @@ impl Sweep<'_> {
             let then = Stand {
                 slot,
                 state,
+                lost: false,
                 ..stand
             };
             (then, Some(step))
@@ -92,10 +101,10 @@ impl Sweep<'_> {
     fn visit(
         &self,
         stretch: &Stretch,
-        row: usize,
-        again: bool,
+        (row, again): (usize, bool),
         u: usize,
-        is: &impl Fn(&Lane) -> bool,
+        lane: usize,
+        target: f32,
     ) -> Option<(usize, usize, Step)> {
         let moves = self.moves;
         let second = again.then(|| &moves.again[row]);
@@ -111,14 +120,14 @@ impl Sweep<'_> {
                 None => self.worth.full(paid, u),
             };
             let rest = stretch.value.at(then, state);
-            let value: Lane = std::array::from_fn(|i| gain[i] + rest[i]);
-            is(&value).then_some((
+            let since = second.map(|a| a.since);
+            (gain[lane] + rest[lane] == target).then_some((
                 then,
                 state,
                 Step {
                     task: paid.task,
                     slot: u,
-                    since: second.map(|a| a.since),
+                    since: since.filter(|&since| self.worth.overlaps(paid, u, since, lane)),
                 },
             ))
         })
@@ -145,7 +154,7 @@ impl Sweep<'_> {
             return None;
         }
         let length = moves.slots.less(pause.length);
-        let after = &self.stretches[stand.stretch + 1].value;
+        let after = &self.stretches[stand.stretch + 1].lost;
         let first = then.max(moves.slots.less(pause.earliest));
         let mut starts = (first..moves.count).map(|u| u + length);
         let slot = starts.find(|&u| u < moves.count && after.at(u, spot)[lane] == target)?;
@@ -153,6 +162,7 @@ impl Sweep<'_> {
             stretch: stand.stretch + 1,
             slot,
             state: spot,
+            lost: true,
         }))
     }
 }

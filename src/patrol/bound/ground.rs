@@ -67,12 +67,12 @@ pub(super) fn alike(instance: &Instance) -> Vec<Vec<u32>> {
     groups
 }
 
-/// Elementary steps of a sweep over so many slots, for duties like one.
+/// Elementary steps of a sweep without memory over so many slots, for duties like one.
 pub(super) fn work(instance: &Instance, duty: u32, slots: usize) -> f64 {
     let duty = &instance.duties[duty as usize];
     let spots = spots(instance, duty).len() as f64;
     let stretches = duty.breaks.len() as f64 + 1.0;
-    2.0 * spots * (spots + 20.0 * NEAR as f64) * slots as f64 * stretches
+    spots * (spots + 20.0) * slots as f64 * stretches
 }
 
 /// All spots where a duty can be, ascending.
@@ -131,12 +131,16 @@ impl Ground {
                 *place = instance.covers.len() as u32 + k as u32;
             }
         }
+        // Not before a break, whose latest start it could miss.
+        let lingers = instance.is_orienteering() && duty.breaks.is_empty();
         let linger: Vec<i32> = spots
             .iter()
-            .map(|&a| {
+            .zip(&tasks)
+            .map(|(&a, tasks)| {
                 let others = spots.iter().filter(|&&b| b != a);
                 let least = others.map(|&b| instance.time(crew.mode, a, b)).min();
-                least.filter(|_| instance.is_orienteering()).unwrap_or(0)
+                let least = least.filter(|_| lingers && !tasks.is_empty());
+                least.unwrap_or(0)
             })
             .collect();
         let times = spots.iter().zip(&linger).flat_map(|(&a, &least)| {

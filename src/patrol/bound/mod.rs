@@ -81,7 +81,9 @@ mod tables;
 use super::instance::Instance;
 use super::search::Control;
 use ascent::Ascent;
+use ascent::DEARER;
 use ascent::evaluate;
+use ascent::memory;
 use ground::Group;
 use market::Market;
 use market::Prices;
@@ -154,10 +156,11 @@ pub fn prove(
         let duty = &instance.duties[duties[0] as usize];
         ground::work(instance, duties[0], coarse.less(duty.end - duty.start))
     });
+    let finer = f64::from(coarse.step) / f64::from(effort.slot.max(1));
     let mut progress = Progress {
         round: 0,
         about: None,
-        last: f64::from(coarse.step) / f64::from(effort.slot.max(1)),
+        last: finer * DEARER,
         work: work.sum(),
     };
     // Before the memory for any round is taken.
@@ -174,6 +177,7 @@ pub fn prove(
     loop {
         ascent.round();
         progress.round += 1;
+        progress.last = finer * DEARER * f64::from(progress.round) / ascent.done();
         progress.about = Some(ascent.best().0);
         if observe(progress) == Control::Stop {
             break;
@@ -184,7 +188,7 @@ pub fn prove(
         safe: true,
     };
     let prices = &ascent.best().1;
-    let (value, walks) = evaluate(&market, &groups, prices, fine, false);
+    let (value, walks) = evaluate(&market, &groups, prices, fine, memory(&market), false);
     let mut paid = vec![0.0; instance.duties.len()];
     walks
         .iter()
@@ -227,16 +231,27 @@ fn proof(
     }
 }
 
-/// What is paid for protection, by place and by hour.
+/// What is paid for protection, by place and by hour, beside what the last visits before the
+/// horizon are paid.
 fn binding(market: &Market<'_>, prices: &Prices) -> (Vec<f64>, Vec<f64>) {
+    let horizon = market.instance.horizon.max(0);
     let mut places = vec![0.0; market.worth.len()];
-    let mut hours = vec![0.0; (market.instance.horizon.max(0) as usize).div_ceil(HOURS as usize)];
+    let mut hours = vec![0.0; (horizon as usize).div_ceil(HOURS as usize)];
     for (c, layers) in market.worth.iter().enumerate() {
+        let risk = &market.instance.covers[c].risk;
         for (k, row) in layers.iter().enumerate() {
             for (cell, worth) in row.iter().enumerate() {
-                let paid = worth * prices.cells[c][k][cell];
+                let left = worth - market.before[c][k][cell];
+                let paid = prices.cells[c][k][cell] * left.max(0.0);
                 places[c] += paid;
-                hours[cell * market.cell as usize / HOURS as usize] += paid;
+                // A cell of a short horizon may lie in two hours.
+                let from = cell as i32 * market.cell;
+                let to = (from + market.cell).min(horizon);
+                let all = risk.between(from, to).max(1) as f64;
+                for hour in from / HOURS..=(to - 1) / HOURS {
+                    let (first, last) = (from.max(hour * HOURS), to.min((hour + 1) * HOURS));
+                    hours[hour as usize] += paid * risk.between(first, last) as f64 / all;
+                }
             }
         }
     }

@@ -82,21 +82,16 @@ pub(super) struct Worth {
     pub tasks: Vec<Vec<Paid>>,
     /// Value of one unit.
     pub unit: f64,
+    /// From the duties' starts on.
     sums: Vec<Sums>,
-    /// Slots of the sums before the duties' starts.
-    ahead: usize,
 }
 
 /// Sums of all places and authorities over the horizon, shared by all groups.
 #[derive(Debug)]
 pub(super) struct Shared {
-    from: i32,
     step: i32,
     tables: BTreeMap<(u32, u8), Presence>,
 }
-
-/// Slots of the sums before the horizon and after a duty's end.
-const AHEAD: i32 = 3 * 3600;
 
 impl Shared {
     /// Sums at the slots' beginnings.
@@ -113,17 +108,14 @@ impl Shared {
         }
         keys.sort_unstable();
         keys.dedup();
-        let ahead = AHEAD / slots.step;
-        let from = -ahead * slots.step;
-        let count = ((instance.horizon + 2 * AHEAD) / slots.step) as usize + ahead as usize;
+        let count = (instance.horizon / slots.step) as usize + 2;
         let tables = crate::par::map(&keys, |&(c, level)| {
-            let span = (from, slots.step, count);
+            let span = (0, slots.step, count);
             presence(market, prices, (c as usize, level), span, |t| {
                 slots.less(t) as i32
             })
         });
         Self {
-            from,
             step: slots.step,
             tables: keys.into_iter().zip(tables).collect(),
         }
@@ -143,12 +135,11 @@ impl Worth {
         let ground = &group.ground;
         let crew = &instance.crews[ground.crew as usize];
         let count = slots.less(ground.length) + 1;
-        let ahead = (AHEAD / slots.step) as usize;
         let longest = crew
             .tasks
             .iter()
             .map(|&t| instance.tasks[t as usize].length[crew.mode as usize]);
-        let total = ahead + count + slots.more(longest.max().unwrap_or(0)) + 3;
+        let total = count + slots.more(longest.max().unwrap_or(0)) + 3;
         let mut covers: Vec<u32> = ground.place.clone();
         covers.sort_unstable();
         covers.dedup();
@@ -161,12 +152,11 @@ impl Worth {
                 let start = instance.duties[d as usize].start;
                 match shared.map(|s| (s, &s.tables[&(c, level)])) {
                     Some((s, table)) => {
-                        let first = ((start - s.from + s.step / 2) / s.step) as usize - ahead;
+                        let first = ((start + s.step / 2) / s.step).max(0) as usize;
                         cut(table, first, total)
                     }
                     None => {
-                        let from = start - ahead as i32 * slots.step;
-                        let span = (from, slots.step, total);
+                        let span = (start, slots.step, total);
                         let table = presence(market, prices, (c as usize, level), span, |t| {
                             slots.more(t) as i32
                         });
@@ -180,7 +170,6 @@ impl Worth {
             tasks: Vec::new(),
             unit: 1.0,
             sums: Vec::new(),
-            ahead,
         };
         let (mut most, mut shortest) = (1.0f64, i32::MAX);
         let mut bases = Vec::new();
@@ -196,7 +185,7 @@ impl Worth {
                     for (u, &points) in base.iter().enumerate() {
                         let paid = sums.map_or(0.0, |k| {
                             let row: &Vec<(f64, f64)> = &raw[k][lane];
-                            row[ahead + u + until].1 - row[ahead + u].0
+                            row[u + until].1 - row[u].0
                         });
                         most = most.max(points + paid);
                     }
@@ -240,10 +229,7 @@ impl Worth {
         let mut lane = paid.base[u];
         if let Some(k) = paid.sums {
             let sums = &self.sums[k];
-            let (there, here) = (
-                &sums.there[self.ahead + u + paid.until],
-                &sums.here[self.ahead + u],
-            );
+            let (there, here) = (&sums.there[u + paid.until], &sums.here[u]);
             for i in 0..LANES {
                 lane[i] += there[i] - here[i];
             }
@@ -256,15 +242,24 @@ impl Worth {
     pub(super) fn again(&self, paid: &Paid, u: usize, since: usize) -> Lane {
         let mut lane = paid.base[u];
         if let Some(k) = paid.sums {
-            let there = &self.sums[k].there;
-            let now = &there[self.ahead + u + paid.until];
-            let then = &there[(self.ahead + u).saturating_sub(since)];
+            let sums = &self.sums[k];
+            let (now, here) = (&sums.there[u + paid.until], &sums.here[u]);
+            let then = &sums.there[u.saturating_sub(since)];
             for i in 0..LANES {
-                // One unit for the rounding of what is taken off.
-                lane[i] += now[i] - then[i] + 1.0;
+                // One unit for the rounding of what is taken off. A first visit is paid no less
+                // where the last one has faded.
+                lane[i] += (now[i] - then[i] + 1.0).min(now[i] - here[i]);
             }
         }
         lane
+    }
+
+    /// Whether a visit that ended so many slots before slot `u` takes anything from one there.
+    pub(super) fn overlaps(&self, paid: &Paid, u: usize, since: usize, lane: usize) -> bool {
+        paid.sums.is_some_and(|k| {
+            let sums = &self.sums[k];
+            sums.there[u.saturating_sub(since)][lane] - 1.0 > sums.here[u][lane]
+        })
     }
 }
 

@@ -55,9 +55,21 @@ pub(super) struct Again {
     pub since: usize,
 }
 
+/// What walks remember of places visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Memory {
+    /// Nothing: a bound too, larger and much sooner found.
+    None,
+    /// Where they are, and where they came from, for as long as they do not wait.
+    Prompt,
+    /// The same for ever, and that second visits are worth nothing.
+    Ever,
+}
+
 /// All moves of a ground, in slots.
 #[derive(Debug)]
 pub(super) struct Moves<'a> {
+    kind: Memory,
     pub(super) ground: &'a Ground,
     pub(super) slots: Slots,
     /// Slots in which a duty can be.
@@ -83,21 +95,23 @@ pub(super) struct Moves<'a> {
 }
 
 impl<'a> Moves<'a> {
-    /// `longest` is the longest visit at each spot, ticks; `once` says that no place is worth
-    /// a second visit.
-    pub(super) fn of(ground: &'a Ground, slots: Slots, longest: &[i32], once: bool) -> Self {
+    /// `longest` is the longest visit at each spot, ticks; `kind` what a walk remembers.
+    pub(super) fn of(ground: &'a Ground, slots: Slots, longest: &[i32], kind: Memory) -> Self {
         let n = ground.spots.len();
         let mut first = Vec::with_capacity(n);
         let mut spot: Vec<usize> = (0..n).collect();
         for j in 0..n {
             first.push(spot.len());
-            spot.extend(ground.near[j].iter().map(|_| j));
+            if kind != Memory::None {
+                spot.extend(ground.near[j].iter().map(|_| j));
+            }
         }
         let mut this = Self {
             ground,
             slots,
             count: slots.less(ground.length) + 1,
-            patience: (!once).then(|| slots.less(PATIENCE).max(1)),
+            kind,
+            patience: (kind != Memory::Ever).then(|| slots.less(PATIENCE).max(1)),
             first,
             spot,
             again: Vec::new(),
@@ -113,6 +127,11 @@ impl<'a> Moves<'a> {
         this
     }
 
+    /// Whether nothing is known at spot `j`, not even where that is.
+    pub(super) fn forgets(&self, j: usize) -> bool {
+        self.kind == Memory::None || self.ground.place[j] == NONE
+    }
+
     /// The state after a visit of spot `k` that came promptly from a place.
     fn after(&self, k: usize, place: u32) -> usize {
         let near = self.ground.near[k].iter().position(|&p| p == place);
@@ -123,8 +142,10 @@ impl<'a> Moves<'a> {
         let ground = self.ground;
         let own = ground.place[j];
         let near = &ground.near[j];
-        self.near[j] = vec![Vec::new(); near.len()];
-        self.back[j] = vec![Vec::new(); near.len()];
+        if !self.forgets(j) {
+            self.near[j] = vec![Vec::new(); near.len()];
+            self.back[j] = vec![Vec::new(); near.len()];
+        }
         for k in 0..ground.spots.len() {
             let time = ground.time(j, k);
             if ground.tasks[k].is_empty() || time >= UNREACHABLE {
@@ -136,7 +157,7 @@ impl<'a> Moves<'a> {
                 slots,
             };
             self.any[j].push(go(k));
-            if own == NONE {
+            if self.forgets(j) {
                 continue;
             }
             let state = self.after(k, own);
@@ -302,6 +323,8 @@ impl Windows {
 pub(super) struct Stretch {
     /// Of each state.
     pub(super) value: Rows,
+    /// Of being free at each spot with all memory lost, in all slots.
+    pub(super) lost: Rows,
     /// Of waiting at each spot for anything.
     pub(super) wait: Rows,
     /// Of a first visit into each state, over the prompt starts.
@@ -339,18 +362,15 @@ impl<'a> Sweep<'a> {
             stretches: Vec::new(),
             breaks: Vec::new(),
         };
-        let mut free: Option<Rows> = None;
         for k in (0..=ground.breaks.len()).rev() {
-            if let Some(after) = &free {
-                this.breaks.push(this.pause(k, after));
+            if let Some(after) = this.stretches.last() {
+                this.breaks.push(this.pause(k, &after.lost));
             }
-            let (stretch, open) = this.stretch(k, depth, k > 0);
-            free = open;
-            if keep {
-                this.stretches.push(stretch);
-            } else {
-                this.stretches = vec![stretch];
+            let stretch = this.stretch(k, depth);
+            if !keep {
+                this.stretches.clear();
             }
+            this.stretches.push(stretch);
         }
         this.stretches.reverse();
         this.breaks.reverse();
@@ -365,7 +385,7 @@ impl<'a> Sweep<'a> {
             moves.slots.less(pause.length),
             moves.slots.less(pause.earliest),
         );
-        let last = (pause.latest / moves.slots.step).max(0) as usize;
+        let last = moves.slots.less(pause.latest);
         let spots: Vec<usize> = match pause.spot {
             NONE => (0..moves.ground.spots.len()).collect(),
             spot => vec![spot as usize],
@@ -383,29 +403,25 @@ impl<'a> Sweep<'a> {
         rows
     }
 
-    /// The stretch before break `k` (after the last one, if there is no such break), and the
-    /// values without memory in all slots if they are needed.
-    fn stretch(&self, k: usize, depth: usize, open: bool) -> (Stretch, Option<Rows>) {
+    /// The stretch before break `k` (after the last one, if there is no such break).
+    fn stretch(&self, k: usize, depth: usize) -> Stretch {
         let moves = self.moves;
         let spots = moves.ground.spots.len();
         let mut stretch = Stretch {
             value: Rows::new(moves.states(), depth),
+            lost: Rows::new(spots, moves.count),
             wait: Rows::new(spots, depth),
             first: Windows::new(moves.states(), depth, moves.patience),
             again: Windows::new(moves.again.len(), depth, moves.patience),
             late: Windows::new(spots, depth, None),
         };
-        let mut free = open.then(|| Rows::new(spots, moves.count));
         for u in (0..moves.count).rev() {
             self.visits(&mut stretch, u);
             for j in 0..spots {
                 self.arrive(&mut stretch, k, u, j);
-                if let Some(free) = &mut free {
-                    free.set(u, j, *stretch.value.at(u, j));
-                }
             }
         }
-        (stretch, free)
+        stretch
     }
 
     /// Values of all visits that start in slot `u`.
@@ -456,9 +472,11 @@ impl<'a> Sweep<'a> {
         let mut base = self.leave(k, u, j);
         let anything = over(&stretch.late, &moves.any[j]);
         stretch.wait.set(u, j, anything);
-        if moves.ground.place[j] == NONE {
-            raise(&mut base, &anything);
-            stretch.value.set(u, j, base);
+        let mut lost = base;
+        raise(&mut lost, &anything);
+        stretch.lost.set(u, j, lost);
+        if moves.forgets(j) {
+            stretch.value.set(u, j, lost);
             return;
         }
         if let Some(patience) = moves.patience
@@ -512,7 +530,7 @@ impl<'a> Sweep<'a> {
 
     /// What the best walk of each duty is paid, in units.
     fn units(&self) -> &Lane {
-        self.stretches[0].value.at(0, self.moves.ground.from)
+        self.stretches[0].lost.at(0, self.moves.ground.from)
     }
 
     /// What the best walk of duty `lane` of the group is paid, with its steps where all slots

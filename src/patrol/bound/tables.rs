@@ -32,7 +32,7 @@ pub(super) fn presence(
         .iter()
         .map(|&(until, percent)| {
             let level = i64::from(level) * i64::from(percent);
-            (steps(until).max(0) as usize, level)
+            (steps(until.min(cover.horizon)).max(0) as usize, level)
         })
         .collect();
     let reach = edges.last().map_or(0, |e| e.0);
