@@ -334,7 +334,13 @@ mod tests {
                     };
                     let mut findings = Findings::default();
                     let walked = walk(&roads, CAR, &automaton, &path, 0, &mut findings);
-                    prop_assert_eq!(walked, Some(found));
+                    // Of two roads side by side, one driven out and one back, either may come
+                    // first: the instants between differ, the way does not.
+                    let told = |walk: &Walk| {
+                        let vertices: Vec<_> = walk.steps.iter().map(|s| s.0).collect();
+                        (vertices, walk.time, walk.length)
+                    };
+                    prop_assert_eq!(walked.as_ref().map(told), Some(told(&found)));
                     prop_assert_eq!(findings.0, []);
                 }
                 prop_assert!(best.iter().all(Option::is_none), "a way was missed");
