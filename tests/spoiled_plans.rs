@@ -198,7 +198,76 @@ const SPOILED: &[(Code, Spoil)] = &[
         let again = stop(Activity::Break { rule: 1 }, 8 * HOUR, 8 * HOUR + 600, None);
         p.duties[0].stops.insert(8, again);
     }),
+    // Less than the plan is worth, though by little; then of its protected risk alone.
+    (Code::Bound, |w, p| {
+        let value = check(w, p).kpis.value;
+        p.bound = Some(bound(value * (1.0 - 1e-8), 1.0));
+    }),
+    (Code::Bound, |w, p| {
+        let share = check(w, p).kpis.protected_risk;
+        p.bound = Some(bound(1e6, share * 0.99));
+    }),
+    // Not numbers, or not of this scenario.
+    (Code::Bound, |_, p| p.bound = Some(bound(f64::NAN, 1.0))),
+    (Code::Bound, |_, p| {
+        p.bound = Some(bound(1e6, f64::INFINITY))
+    }),
+    (Code::Bound, |_, p| change(p, |b| b.hours[3] = -1e-3)),
+    (Code::Bound, |_, p| {
+        change(p, |b| {
+            b.hours.pop();
+        })
+    }),
+    (Code::Bound, |_, p| {
+        change(p, |b| b.duties[0].at_most = f64::NAN)
+    }),
+    (Code::Bound, |_, p| {
+        change(p, |b| b.duties[0].unit = "car9".to_owned())
+    }),
+    (Code::Bound, |_, p| {
+        change(p, |b| b.duties[0].shift = "dawn".to_owned())
+    }),
+    (Code::Bound, |_, p| {
+        change(p, |b| b.targets[0].id = "dépôt".to_owned())
+    }),
+    (Code::Bound, |_, p| {
+        change(p, |b| {
+            b.zones = vec![PlaceWorth {
+                id: "moon".to_owned(),
+                at_most: 0.1,
+            }]
+        })
+    }),
 ];
+
+/// A bound in order, of so many points and such a share of the risk.
+fn bound(value: f64, protected_risk: f64) -> Bound {
+    Bound {
+        value,
+        protected_risk,
+        rounds: 1,
+        slot: 60,
+        duties: vec![DutyWorth {
+            unit: "car1".to_owned(),
+            shift: "day".to_owned(),
+            hours: 10.0,
+            at_most: 0.05,
+        }],
+        targets: vec![PlaceWorth {
+            id: "bank".to_owned(),
+            at_most: 0.25,
+        }],
+        zones: Vec::new(),
+        hours: vec![0.0; (HORIZON / HOUR) as usize],
+    }
+}
+
+/// Gives the plan a bound that is in order but for one thing.
+fn change(plan: &mut Plan, spoil: fn(&mut Bound)) {
+    let mut good = bound(1e6, 1.0);
+    spoil(&mut good);
+    plan.bound = Some(good);
+}
 
 fn set_reverse(plan: &mut Plan) {
     if let Activity::Visit { reverse, .. } = &mut plan.duties[0].stops[5].what {
@@ -277,6 +346,53 @@ fn a_violation_says_where_and_by_how_much() {
     assert_eq!(violation["duty"], 0);
     assert_eq!(violation["stop"], 8);
     assert_eq!(json["valid"], false);
+}
+
+#[test]
+fn a_bound_is_told_and_may_be_as_low_as_the_plan_itself() {
+    let verdict = spoiled(|w, p| {
+        let kpis = check(w, p).kpis;
+        // A float made of the same integers in another order may lie a little below.
+        let value = kpis.value * (1.0 - 1e-12);
+        p.bound = Some(bound(value, kpis.protected_risk));
+    });
+    assert_eq!(verdict.violations, []);
+    let verdict = spoiled(|w, p| p.bound = Some(bound(check(w, p).kpis.value * 1.25, 0.875)));
+    assert_eq!(verdict.violations, []);
+    let json = serde_json::to_value(&verdict).expect("plain data");
+    assert_eq!(json["bound_protected_risk"], 0.875);
+    assert!((json["bound"].as_f64().expect("a number") / verdict.kpis.value - 1.25).abs() < 1e-9);
+    assert!((json["gap"].as_f64().expect("a number") - 0.2).abs() < 1e-9);
+}
+
+#[test]
+fn without_risk_no_share_is_disproved() {
+    let verdict = spoiled(|w, p| {
+        for target in [BANK, DEPOT, MILL, JAIL] {
+            w.scenario.targets[target].risk.pieces = vec![(Seconds::ZERO, Rate(0))];
+        }
+        p.bound = Some(bound(1e6, 0.0));
+    });
+    assert_eq!(verdict.kpis.total_value, 0);
+    assert_eq!(verdict.violations, []);
+}
+
+#[test]
+fn plans_without_a_bound_say_nothing_of_one() {
+    let json = serde_json::to_value(spoiled(|_, _| {})).expect("plain data");
+    for key in ["bound", "bound_protected_risk", "gap"] {
+        assert!(json.get(key).is_none(), "{key}");
+    }
+}
+
+/// What an invalid plan is worth cannot be driven, so it disproves nothing.
+#[test]
+fn a_plan_that_breaks_other_rules_disproves_no_bound() {
+    let verdict = spoiled(|_, p| {
+        p.version += 1;
+        p.bound = Some(bound(1e-6, 1e-6));
+    });
+    assert_eq!(codes(&verdict), BTreeSet::from([Code::Version]));
 }
 
 /// Changes that break promises and nothing else, with the weighted minutes of each.

@@ -143,6 +143,8 @@ codes!(
         BreakUnknown = "V-break-unknown",
         /// A break is given twice.
         BreakTwice = "V-break-twice",
+        /// The bound that the plan carries is disproved by it, or is none.
+        Bound = "V-bound",
     }
 );
 

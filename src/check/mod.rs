@@ -8,9 +8,12 @@
 //!
 //! A plan is **valid** when nothing is violated. A valid plan may still break **promises**
 //! (mandatory orders, hard standards, breaks); they are listed with their weight. All
-//! findings are reported at once. `docs/check.md` explains every code and figure.
+//! findings are reported at once. A bound that the plan carries is its maker's claim: it is
+//! passed on, and refused where this very plan disproves it. `docs/check.md` explains every
+//! code and figure.
 
 mod automaton;
+mod bound;
 mod breaks;
 mod code;
 mod costs;
@@ -32,6 +35,7 @@ mod visits;
 mod walk;
 mod ways;
 
+pub use bound::Claim;
 pub use code::Code;
 pub use code::Promise;
 pub use costs::TierFairness;
@@ -60,14 +64,18 @@ pub fn check(world: &World, plan: &Plan) -> Verdict {
     let mut findings = Findings::default();
     let keys = Keys::new(world);
     read::header(world, plan, &mut findings);
+    if let Some(bound) = &plan.bound {
+        bound::sound(&world.scenario, &keys, bound, &mut findings);
+    }
     let runs = read::runs(world, plan, &keys, &mut findings);
     let driven = legs::drive(world, plan, &runs, &keys, &mut findings);
-    verdict(world, &runs, &driven, findings)
+    verdict(world, plan, &runs, &driven, findings)
 }
 
 /// Everything after reading and driving.
 fn verdict(
     world: &World,
+    plan: &Plan,
     runs: &[Run<'_>],
     driven: &legs::Driven,
     mut findings: Findings,
@@ -86,6 +94,10 @@ fn verdict(
     let accounts = targets::accounts(&world.scenario, &targets::by_target(&world.scenario, &seen));
     targets::promises(&world.scenario, &accounts, &mut broken);
     let orders = orders::check(world, runs, &seen, &mut findings, &mut broken);
+    let kpis = kpi::kpis(world, &routes, accounts, orders);
+    if let Some(bound) = plan.bound.as_ref().filter(|_| findings.0.is_empty()) {
+        bound::disproved(bound, &kpis, &mut findings);
+    }
     let mut violations = findings.0;
     let weights = broken.iter().map(|b| b.weighted_seconds);
     let weight = weights.fold(0, i64::saturating_add);
@@ -96,6 +108,10 @@ fn verdict(
         broken_promises_total: weight as f64 / 60.0,
         broken_promises_seconds: weight,
         broken_promises: broken,
-        kpis: kpi::kpis(world, &routes, accounts, orders),
+        claim: plan
+            .bound
+            .as_ref()
+            .map(|bound| Claim::new(bound, kpis.value)),
+        kpis,
     }
 }

@@ -102,9 +102,9 @@ impl Run<'_> {
 /// Ids by key.
 pub(super) struct Keys<'a> {
     pub(super) profiles: BTreeMap<&'a str, ProfileId>,
-    units: BTreeMap<&'a str, UnitId>,
-    shifts: BTreeMap<&'a str, ShiftId>,
-    targets: BTreeMap<&'a str, TargetId>,
+    pub(super) units: BTreeMap<&'a str, UnitId>,
+    pub(super) shifts: BTreeMap<&'a str, ShiftId>,
+    pub(super) targets: BTreeMap<&'a str, TargetId>,
     orders: BTreeMap<&'a str, OrderId>,
     duties: BTreeMap<(UnitId, ShiftId, i32), DutyId>,
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::bound::Claim;
 use super::code::Code;
 use super::code::Promise;
 use super::kpi::Kpis;
@@ -26,6 +27,9 @@ pub struct Verdict {
     /// The figures.
     #[serde(flatten)]
     pub kpis: Kpis,
+    /// The bound that the plan carries, if it carries one.
+    #[serde(flatten)]
+    pub claim: Option<Claim>,
 }
 
 /// One reason why a plan is invalid.

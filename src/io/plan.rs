@@ -156,9 +156,12 @@ pub fn schema() -> Value {
 mod tests {
     use super::*;
     use crate::plan::Activity;
+    use crate::plan::Bound;
     use crate::plan::DutyPlan;
+    use crate::plan::DutyWorth;
     use crate::plan::Made;
     use crate::plan::Path;
+    use crate::plan::PlaceWorth;
     use crate::plan::Stop;
     use crate::units::Millimetres;
     use crate::units::Seconds;
@@ -186,7 +189,24 @@ mod tests {
                 schedule: 2,
                 islands: 4,
             }),
-            bound: None,
+            bound: Some(Bound {
+                value: 1234.5,
+                protected_risk: 0.96875,
+                rounds: 7,
+                slot: 60,
+                duties: vec![DutyWorth {
+                    unit: "car-1".to_owned(),
+                    shift: "day".to_owned(),
+                    hours: 7.5,
+                    at_most: 0.0625,
+                }],
+                targets: vec![PlaceWorth {
+                    id: "银行-1".to_owned(),
+                    at_most: 0.25,
+                }],
+                zones: Vec::new(),
+                hours: vec![0.0, 0.125],
+            }),
             duties: vec![DutyPlan {
                 unit: "car-1".to_owned(),
                 shift: "day".to_owned(),
@@ -242,7 +262,7 @@ mod tests {
         let error = spoilt("\"nodes\"", "\"nods\"");
         assert_eq!(error.code, "IO2");
         assert_eq!(error.hint.as_deref(), Some("did you mean `nodes`?"));
-        assert_eq!(error.line, Some(13));
+        assert_eq!(error.line, Some(14));
         assert_eq!(spoilt("\"version\":1", "\"version\":7").code, "IO3");
         assert_eq!(spoilt("\"version\":1,", "").code, "IO2");
         assert_eq!(
