@@ -9,6 +9,9 @@ use geojson::GeometryValue;
 use geojson::Position;
 use roundsman::check::Verdict;
 use roundsman::check::check;
+use roundsman::plan::Bound;
+use roundsman::plan::DutyWorth;
+use roundsman::plan::PlaceWorth;
 use roundsman::plan::Plan;
 use roundsman::planner;
 use roundsman::report;
@@ -243,4 +246,152 @@ fn the_summary_tells_the_checkers_numbers_in_both_languages() {
         );
         assert!(text.lines().count() <= 20, "{text}");
     }
+}
+
+/// The plan of the estate with a made-up bound a twentieth above it.
+fn bounded() -> (Plan, Verdict) {
+    let Fixture {
+        world,
+        plan,
+        verdict,
+        ..
+    } = &*ESTATE;
+    let kpis = &verdict.kpis;
+    let points = kpis.total_value as f64 / roundsman::check::UNITS_PER_POINT;
+    let duty = |unit: &str, shift: &str, at_most| DutyWorth {
+        unit: unit.to_owned(),
+        shift: shift.to_owned(),
+        hours: 8.0,
+        at_most,
+    };
+    let place = |id: &str, at_most| PlaceWorth {
+        id: id.to_owned(),
+        at_most,
+    };
+    // An hour either side of midnight every day, and a little at noon. The plan begins at 6:00.
+    let held = |hour: usize| match (hour + 6) % 24 {
+        23 | 0 => 0.001,
+        12 => 0.0005,
+        _ => 0.0,
+    };
+    let mut plan = plan.clone();
+    plan.bound = Some(Bound {
+        value: kpis.value + 0.05 * points,
+        protected_risk: kpis.protected_risk + 0.05,
+        rounds: 1,
+        slot: 60,
+        duties: vec![
+            duty("night-1", "night-a", 0.0032),
+            duty("car-1", "night-a", 0.0096),
+            duty("car-2", "day-a", 0.008),
+        ],
+        targets: vec![place("medelec", 0.02), place("guttenberg", 0.03)],
+        zones: vec![place(
+            &world.scenario.zones.iter().next().expect("a zone").id,
+            0.0451,
+        )],
+        hours: (0..168).map(held).collect(),
+    });
+    let verdict = check(world, &plan);
+    assert_eq!(verdict.violations, []);
+    (plan, verdict)
+}
+
+#[test]
+fn the_summary_tells_how_good_a_plan_could_be_at_most() {
+    let world = &ESTATE.world;
+    let (plan, verdict) = bounded();
+    let limit = (verdict.kpis.protected_risk + 0.05) * 100.0;
+    let limit = format!("{:.1}", (limit * 10.0).ceil() / 10.0);
+    let english = report::summary(world, &plan, &verdict, Lang::En);
+    let chinese = report::summary(world, &plan, &verdict, Lang::Zh);
+    let protected = english.lines().nth(1).expect("a line");
+    let words = "and no plan of these crews with as many order points can exceed";
+    assert!(
+        protected.contains(&format!("{words} {limit} %")),
+        "{protected}"
+    );
+    assert!(
+        chinese.contains(&format!("任何方案都不可能超过 {limit}%")),
+        "{chinese}"
+    );
+    // The best of each tier: the second of the police is not told.
+    for (text, said, unsaid) in [
+        (&english, "at most 0.96 %, 0.12 % an hour", "0.80 %"),
+        (&chinese, "至多 0.96%，每小时 0.12%", "0.80%"),
+    ] {
+        assert!(text.contains(said), "{text}");
+        assert!(!text.contains(unsaid), "{text}");
+    }
+    for said in [
+        "0.32 %, 0.040 % an hour",
+        "at most 4.6 %",
+        "Guttenberg: at most 3.0 %; Medelec: 2.0 %",
+    ] {
+        assert!(english.contains(said), "{said}: {english}");
+    }
+    let clock = "between 23:00 and 01:00: 80 % of it";
+    assert!(english.contains(clock), "{english}");
+    assert!(chinese.contains("23:00 至 01:00"), "{chinese}");
+    let plain = report::summary(world, &ESTATE.plan, &ESTATE.verdict, Lang::En);
+    assert!(
+        !plain.contains("at most") && !plain.contains("exceed"),
+        "{plain}"
+    );
+}
+
+#[test]
+fn the_page_holds_what_the_plan_claims() {
+    let world = &ESTATE.world;
+    let (mut plan, verdict) = bounded();
+    let page = page::fill(world, &plan, &verdict, Lang::En);
+    let bound = page.bound.expect("a bound");
+    assert!(bound.protected >= verdict.kpis.protected_risk + 0.05);
+    assert!(bound.protected <= verdict.kpis.protected_risk + 0.05 + 1e-6);
+    assert_eq!(Some(bound.gap), verdict.claim.map(|c| c.gap));
+    let units: Vec<&str> = bound
+        .duties
+        .iter()
+        .map(|d| &*page.units[d.unit].id)
+        .collect();
+    assert_eq!(units, ["car-1", "car-2", "night-1"], "worthiest first");
+    let targets: Vec<&str> = bound
+        .targets
+        .iter()
+        .map(|t| &*page.targets[t.place].id)
+        .collect();
+    assert_eq!(targets, ["guttenberg", "medelec"], "most first");
+    assert_eq!(bound.hours.len(), 168);
+    let most = bound.most.expect("hours that hold back");
+    assert_eq!((most.from, most.to), (23, 1));
+    assert!((most.share - 0.8).abs() < 1e-9);
+    assert!(ESTATE.page.bound.is_none());
+
+    // A proof that says nothing yet: nothing holds down what is not held down.
+    let claimed = plan.bound.as_mut().expect("a bound");
+    let before = claimed.clone();
+    claimed.protected_risk = 1.0;
+    claimed
+        .duties
+        .iter_mut()
+        .for_each(|duty| duty.at_most = 0.0);
+    (claimed.targets, claimed.zones) = (Vec::new(), Vec::new());
+    claimed.hours.fill(0.0);
+    let text = report::summary(world, &plan, &check(world, &plan), Lang::En);
+    assert!(text.contains("and no proof rules out 100 %"), "{text}");
+    assert!(!text.contains("what holds it down"), "{text}");
+    plan.bound = Some(before);
+
+    // What makes a plan invalid is not shown.
+    let claimed = plan.bound.as_mut().expect("a bound");
+    claimed.targets[0].id = "nowhere".to_owned();
+    claimed.duties[0].at_most = f64::NAN;
+    claimed.hours.pop();
+    let verdict = check(world, &plan);
+    assert!(!verdict.valid);
+    let bound = page::fill(world, &plan, &verdict, Lang::En)
+        .bound
+        .expect("a bound");
+    assert_eq!((bound.targets.len(), bound.duties.len()), (1, 2));
+    assert_eq!((bound.hours.len(), bound.most), (0, None));
 }

@@ -1,7 +1,8 @@
 //! What people see of a plan: the page, the map layer, the summary on a terminal.
 //!
 //! Every exporter is a pure function of world, plan and verdict. All figures are the
-//! checker's: nothing of the solver is read here.
+//! checker's: nothing of the solver is read here. What a plan file claims of all other plans
+//! is shown as its claim.
 //!
 //! | function | gives |
 //! |---|---|
@@ -15,6 +16,7 @@
 mod civil;
 mod geojson;
 mod html;
+mod limits;
 pub mod page;
 mod summary;
 

@@ -6,6 +6,9 @@ use std::fmt::Write;
 use super::civil::date;
 use super::civil::day_time;
 use super::civil::duration;
+use super::page::Keys;
+use super::page::bound::bound;
+use super::page::data::Bound;
 use super::page::data::Lang;
 use super::page::data::Shortfall;
 use super::page::why::shortfalls;
@@ -23,13 +26,14 @@ use crate::units::Seconds;
 use crate::world::World;
 
 /// How many of the worst waits, violations and shortfalls are told.
-const FEW: usize = 3;
+pub(super) const FEW: usize = 3;
 
 /// Columns before the values.
 const LABEL: usize = 20;
 
 /// The plan in a dozen lines: protected risk, worst waits, orders, response, distance, and
-/// what fell short and why.
+/// what fell short and why; with a bound, how good it could be at most and what holds that
+/// down.
 pub fn summary(world: &World, plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
     let teller = Teller {
         scenario: &world.scenario,
@@ -37,28 +41,30 @@ pub fn summary(world: &World, plan: &Plan, verdict: &Verdict, lang: Lang) -> Str
         lang,
     };
     let mut out = teller.head();
-    teller.figures(&mut out);
+    let bound = bound(&world.scenario, plan, verdict, &Keys::new(&world.scenario));
+    teller.figures(bound.as_ref(), &mut out);
     let shortfalls = shortfalls(world, plan, verdict, &timeline(world, plan));
     teller.short(&shortfalls, &mut out);
     out
 }
 
-struct Teller<'a> {
-    scenario: &'a Scenario,
+/// Says things in one language.
+pub(super) struct Teller<'a> {
+    pub(super) scenario: &'a Scenario,
     verdict: &'a Verdict,
-    lang: Lang,
+    pub(super) lang: Lang,
 }
 
 impl Teller<'_> {
     /// English or Chinese.
-    fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
+    pub(super) fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
         match self.lang {
             Lang::En => en,
             Lang::Zh => zh,
         }
     }
 
-    fn name<'t>(&self, text: &'t Text) -> &'t str {
+    pub(super) fn name<'t>(&self, text: &'t Text) -> &'t str {
         match (self.lang, &text.zh) {
             (Lang::Zh, Some(zh)) => zh,
             _ => &text.plain,
@@ -92,19 +98,24 @@ impl Teller<'_> {
         out
     }
 
-    fn line(&self, out: &mut String, label: &str, value: &str) {
+    /// A line of a label and its value.
+    pub(super) fn line(&self, out: &mut String, label: &str, value: &str) {
         let pad = LABEL.saturating_sub(width(label));
         _ = writeln!(out, "  {label}{:pad$} {value}", "");
     }
 
-    fn figures(&self, out: &mut String) {
+    fn figures(&self, bound: Option<&Bound>, out: &mut String) {
         let kpis = &self.verdict.kpis;
         let share = |s: Option<f64>| s.map_or_else(|| "–".to_owned(), |s| self.percent(s));
+        let limit = bound.map_or_else(String::new, |b| self.limit(b));
         self.line(
             out,
             self.say("risk protected", "受保护风险"),
-            &self.percent(kpis.protected_risk),
+            &(self.percent(kpis.protected_risk) + &limit),
         );
+        if let Some(bound) = bound {
+            self.held_down(bound, out);
+        }
         self.line(
             out,
             self.say("standards kept", "间隔达标率"),

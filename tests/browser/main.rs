@@ -13,6 +13,9 @@ use std::time::Duration;
 use roundsman::check::Verdict;
 use roundsman::check::check;
 use roundsman::plan::Activity;
+use roundsman::plan::Bound;
+use roundsman::plan::DutyWorth;
+use roundsman::plan::PlaceWorth;
 use roundsman::plan::Plan;
 use roundsman::plan::Stop;
 use roundsman::planner;
@@ -62,7 +65,8 @@ impl Fixture {
             schedule: Some(epochs),
         };
         let planned = planner::plan(&world, options, planner::epochs(epochs));
-        let plan = planned.expect("a plan").plan;
+        let mut plan = planned.expect("a plan").plan;
+        plan.bound.get_or_insert_with(|| bound(&world));
         let verdict = check(&world, &plan);
         let folder = tempfile::tempdir().expect("a folder");
         let html = report::html(&world, &plan, &verdict, Lang::En);
@@ -110,6 +114,35 @@ impl Fixture {
     }
 }
 
+/// A bound that says little, so that the page has one to show.
+fn bound(world: &World) -> Bound {
+    let scenario = &world.scenario;
+    let duty = scenario.duties.iter().next().expect("a duty");
+    let zone = scenario.zones.iter().next().expect("a zone");
+    let site = scenario.targets.iter().next().expect("a target");
+    let place = |id: &str| PlaceWorth {
+        id: id.to_owned(),
+        at_most: 0.012,
+    };
+    Bound {
+        value: 1e9,
+        protected_risk: 0.999,
+        rounds: 1,
+        slot: 60,
+        duties: vec![DutyWorth {
+            unit: scenario.units[duty.unit].id.clone(),
+            shift: scenario.shifts[duty.shift].id.clone(),
+            hours: 8.0,
+            at_most: 0.0048,
+        }],
+        targets: vec![place(&site.id)],
+        zones: vec![place(&zone.id)],
+        hours: (0..(scenario.horizon.0 + 3599) / 3600)
+            .map(|hour| 1e-4 * (hour % 24) as f64)
+            .collect(),
+    }
+}
+
 /// Moves the slider to an instant as a hand would, and lets the page draw.
 fn move_slider(browser: &Browser, at: Seconds) {
     browser.run(&format!(
@@ -150,6 +183,7 @@ fn the_report_works_in_a_browser() {
 
 fn on_a_desk(fixture: &Fixture, browser: &Browser) {
     figures_are_the_checkers(fixture, browser);
+    the_limit_is_told(fixture, browser);
     the_slider_moves_units(fixture, browser);
     the_player_plays(browser);
     search_finds_and_chooses(fixture, browser);
@@ -178,6 +212,26 @@ fn figures_are_the_checkers(fixture: &Fixture, browser: &Browser) {
     ] {
         assert!(seen(browser, part), "{part} is seen on a desk");
     }
+}
+
+fn the_limit_is_told(fixture: &Fixture, browser: &Browser) {
+    let claimed = fixture.plan.bound.as_ref().expect("a bound");
+    let limit = (claimed.protected_risk * 1000.0 - 1e-6).ceil() / 10.0;
+    let headline = browser.text("#headline");
+    let expected = format!("at most {limit:.1}\u{202f}% is possible");
+    assert!(headline.contains(&expected), "{headline}");
+    for part in [".bound .gap .left", ".bound .worths", ".bound canvas"] {
+        assert!(seen(browser, part), "{part} is seen on a desk");
+    }
+    let first = &claimed.targets[0].id;
+    let mut targets = fixture.world.scenario.targets.iter();
+    let target = targets.find(|t| t.id == *first).expect("a target");
+    browser.run(
+        "[...document.querySelectorAll('.bound table')].at(-1).querySelector('button').click()",
+    );
+    settle(browser);
+    assert_eq!(browser.text("#view h2"), target.name.plain);
+    browser.click("#tab-overview");
 }
 
 fn the_slider_moves_units(fixture: &Fixture, browser: &Browser) {

@@ -20,7 +20,7 @@ const STYLES: [&str; 4] = [
     include_str!("print.css"),
 ];
 
-const SCRIPTS: [&str; 23] = [
+const SCRIPTS: [&str; 25] = [
     include_str!("words.js"),
     include_str!("state.js"),
     include_str!("text.js"),
@@ -36,7 +36,9 @@ const SCRIPTS: [&str; 23] = [
     include_str!("map.js"),
     include_str!("timelinerows.js"),
     include_str!("timeline.js"),
+    include_str!("hours.js"),
     include_str!("overview.js"),
+    include_str!("bound.js"),
     include_str!("lists.js"),
     include_str!("detail.js"),
     include_str!("panel.js"),

@@ -1,56 +1,28 @@
-// The overview: the share protected hour by hour, what fell short and why, all figures.
+// The overview: the share protected hour by hour, what fell short and why, how good it could be
+// at most, all figures.
 
 const FEW = 6;
 let allShortfalls = false;
 
 function overview() {
-  return [hourlyChart(), violationList(), shortfallList(), orderTable(), figureTable(), notes()];
+  return [hourlyChart(), violationList(), shortfallList(), boundSection(), orderTable(), figureTable(), notes()];
 }
 
-/** The week as a profile; a click goes to that hour. */
+/** The week as a profile. */
 function hourlyChart() {
   const { hourly } = model.figures;
   if (hourly.length === 0) return null;
   const lowest = hourly.reduce((best, share, h) => (share < hourly[best] ? h : best), 0);
-  const canvas = el('canvas', { class: 'hourly', 'aria-hidden': 'true' });
-  canvas.addEventListener('click', (event) => {
-    const box = canvas.getBoundingClientRect();
-    goTo(((event.clientX - box.left) / box.width) * model.clock.horizon);
+  const floor = profileFloor(hourly);
+  const chart = hourChart((g, x, top, foot, width) => {
+    drawProfile(g, hourly, x, top, foot);
+    for (const share of [1, (1 + floor) / 2]) {
+      drawLevel(g, foot - ((share - floor) / (1 - floor)) * (foot - top), width, percent(share, 0));
+    }
   });
-  requestAnimationFrame(() => drawHourlyChart(canvas));
   const low = el('button', { type: 'button', class: 'link', onclick: () => goTo(lowest * 3600) },
     t('hourly_low', percent(hourly[lowest]), dayTime(lowest * 3600)));
-  return el('section', {}, el('h2', {}, t('hourly')), canvas, el('p', { class: 'note' }, low));
-}
-
-function drawHourlyChart(canvas) {
-  if (!canvas.isConnected) return;
-  const { width, height, ratio } = fitCanvas(canvas);
-  const g = canvas.getContext('2d');
-  g.setTransform(ratio, 0, 0, ratio, 0, 0);
-  g.clearRect(0, 0, width, height);
-  const x = (at) => (at / model.clock.horizon) * width;
-  const { hourly } = model.figures;
-  const foot = height - 16;
-  drawProfile(g, hourly, x, 6, foot);
-  const floor = profileFloor(hourly);
-  g.font = `10.5px ${FONT}`;
-  g.textBaseline = 'alphabetic';
-  for (const share of [1, (1 + floor) / 2]) {
-    const y = foot - ((share - floor) / (1 - floor)) * (foot - 6);
-    g.fillStyle = ink('line');
-    g.fillRect(0, Math.round(y), width, 1);
-    g.fillStyle = ink('muted');
-    g.fillText(percent(share, 0), 2, y + 11);
-  }
-  for (const [from, to] of model.clock.days) {
-    g.fillStyle = ink('line-strong');
-    g.fillRect(Math.round(x(from)), foot, 1, 4);
-    g.fillStyle = ink('muted');
-    if (x(to) - x(from) > 26) g.fillText(weekday(from), x(from) + 4, height - 3);
-  }
-  g.fillStyle = ink('accent');
-  g.fillRect(x(state.time) - 0.75, 2, 1.5, foot);
+  return el('section', {}, el('h2', {}, t('hourly')), chart, el('p', { class: 'note' }, low));
 }
 
 function violationList() {

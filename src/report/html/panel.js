@@ -34,8 +34,7 @@ function openTab(tab) {
 const refresh = onceAFrame(() => {
   refreshNow();
   refreshStops();
-  const chart = document.querySelector('canvas.hourly');
-  if (chart) drawHourlyChart(chart);
+  redrawHourCharts();
 });
 
 function showPanel(changed = []) {

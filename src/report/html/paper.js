@@ -18,6 +18,7 @@ function fillPaper() {
   byId('paper').replaceChildren(...[
     violationList(),
     short.length > 0 && paperTable('shortfalls', null, short),
+    ...boundPaper(),
     model.orders.length > 0 && paperTable('orders', null, model.orders.map((order) => [nameOf(order), t('of', number(order.met), number(order.wanted))])),
     paperTable('figures', null, model.figures.table.map(({ key, value, unit }) => [t(`fig_${key}`), figure(value, unit)])),
     paperTable('targets', ['col_target', 'kind', 'standard', 'worst_wait', 'col_ratio', 'protected_share', 'visits'], targets),

@@ -62,6 +62,7 @@ function whyText({ why, with: figures }) {
 function showHeadline() {
   const { figures } = model;
   const parts = [el('strong', { class: 'big' }, percent(figures.protected)), t('headline_protected')];
+  if (model.bound?.protected < 1) parts.push(t('headline_bound'), el('strong', {}, limitText(model.bound)), t('headline_bound_end'));
   const worst = figures.worst == null ? null : model.targets[figures.worst];
   if (worst) {
     const key = figures.ratio > 1 ? 'headline_worst' : 'headline_all';

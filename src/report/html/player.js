@@ -85,16 +85,7 @@ function drawProfile(g, hourly, x, top, foot) {
   if (hourly.length === 0) return;
   const floor = profileFloor(hourly);
   const y = (share) => foot - (Math.max(0.02, share - floor) / (1 - floor)) * (foot - top);
-  g.fillStyle = ink('kept-soft');
-  g.beginPath();
-  g.moveTo(0, foot);
-  hourly.forEach((share, h) => {
-    const end = Math.min((h + 1) * 3600, model.clock.horizon);
-    g.lineTo(x(h * 3600), y(share));
-    g.lineTo(x(end), y(share));
-  });
-  g.lineTo(x(model.clock.horizon), foot);
-  g.fill();
+  drawSteps(g, hourly, x, y, foot, ink('kept-soft'));
 }
 
 /** Where the profile's axis begins: a round share below all but the lowest hours. */

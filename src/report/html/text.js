@@ -22,6 +22,14 @@ function percent(share, digits = 1) {
   return t('percent', hundredths.toFixed(hundredths === 100 || hundredths === 0 ? 0 : digits)).replace(' ', '\u202f');
 }
 
+/** A share that something can reach at most: rounded up, with more digits where it is small. */
+function atMost(share, digits = share < 0.001 ? 3 : share < 0.01 ? 2 : 1) {
+  const unit = 10 ** digits;
+  // What lies above a step by a rounding error alone stays on it.
+  const value = Math.max(0, Math.ceil(share * 100 * unit - 1e-6) / unit);
+  return t('percent', value >= 100 || value === 0 ? value.toFixed(0) : value.toFixed(digits)).replace(' ', '\u202f');
+}
+
 /** A number with thousands apart. */
 function number(value, digits = 0) {
   if (value == null || Number.isNaN(value)) return '–';

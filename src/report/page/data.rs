@@ -19,7 +19,7 @@ use std::fmt;
 use serde::Serialize;
 
 /// Version of the page's data, raised when it changes.
-pub const PAGE_VERSION: u32 = 1;
+pub const PAGE_VERSION: u32 = 2;
 
 /// Language of labels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -77,6 +77,8 @@ pub struct Page {
     pub paths: Vec<Path>,
     /// Figures of the whole plan.
     pub figures: Figures,
+    /// How good any plan could be at most; `null` where the plan claims nothing.
+    pub bound: Option<Bound>,
     /// What fell short, gravest first.
     pub shortfalls: Vec<Shortfall>,
     /// Why the plan is not valid; empty when it is.
@@ -320,6 +322,63 @@ pub struct Row {
     /// How it is written: `share`, `count`, `points`, `minutes`, `hours`, `km`,
     /// `ratio` or `time`.
     pub unit: &'static str,
+}
+
+/// How good any plan of these crews could be at most, and what holds that down.
+///
+/// The one part that is not the checker's: it is what the plan file claims, proved by the
+/// program that made it. Every number says "at most" and is rounded up.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Bound {
+    /// Share of risk protected by any plan that earns as many order points.
+    pub protected: f64,
+    /// How much of the greatest value possible, order points included, this plan leaves out.
+    pub gap: f64,
+    /// Whether orders are worth anything, so that order points must be spoken of.
+    pub orders: bool,
+    /// By how much one more duty would raise the limit, the worthiest hours first.
+    pub duties: Vec<DutyWorth>,
+    /// By how much the limit would rise if a target needed no patrols, most first.
+    pub targets: Vec<PlaceWorth>,
+    /// The same for all targets of a zone together.
+    pub zones: Vec<PlaceWorth>,
+    /// The same for each hour of the horizon: shares of all risk. Empty when not claimed.
+    pub hours: Vec<f64>,
+    /// When most of that is held back.
+    pub most: Option<ClockRun>,
+}
+
+/// What one more duty like those of a unit on a shift could add.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct DutyWorth {
+    /// The unit.
+    pub unit: usize,
+    /// The shift.
+    pub shift: usize,
+    /// Share of all risk.
+    pub at_most: f64,
+    /// The same for each hour that it may be out.
+    pub per_hour: f64,
+}
+
+/// What could be gained at a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct PlaceWorth {
+    /// The target or zone.
+    pub place: usize,
+    /// Share of all risk.
+    pub at_most: f64,
+}
+
+/// The shortest stretch of the clock in which half or more is held back, all days together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct ClockRun {
+    /// Hour of the day it begins at, 0 to 23.
+    pub from: usize,
+    /// Hour of the day it ends before, 0 to 23; it may lie past midnight.
+    pub to: usize,
+    /// Share of all that is held back.
+    pub share: f64,
 }
 
 /// What fell short and why.

@@ -1,5 +1,6 @@
 //! The page's data, filled from world, plan and verdict.
 
+pub(super) mod bound;
 pub mod data;
 mod figures;
 mod ground;
@@ -48,6 +49,7 @@ pub fn fill(world: &World, plan: &Plan, verdict: &Verdict, lang: Lang) -> Page {
         duties: routes::duties(world, plan, &keys),
         paths: routes::paths(world, plan, &ground),
         figures: figures::figures(scenario, &timeline, verdict),
+        bound: bound::bound(scenario, plan, verdict, &keys),
         shortfalls: why::shortfalls(world, plan, verdict, &timeline),
         violations: figures::violations(verdict),
         warnings: world.warnings.clone(),

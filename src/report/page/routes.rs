@@ -43,7 +43,8 @@ impl<'a> Keys<'a> {
     }
 }
 
-fn positions<'a>(keys: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, usize> {
+/// Keys in their order to their positions.
+pub(super) fn positions<'a>(keys: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, usize> {
     keys.enumerate().map(|(i, key)| (key.as_str(), i)).collect()
 }
 
