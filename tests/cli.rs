@@ -307,7 +307,9 @@ fn a_spoilt_plan_is_refused_with_exit_code_1() {
     let folder = planned(&small);
     let plan = folder.join("plan.json");
     let good = fs::read_to_string(&plan).expect("the plan");
-    fs::write(&plan, good.replacen("\"night\"", "\"nacht\"", 1)).expect("written");
+    let (night, nacht) = ("\"shift\":\"night\",\"day\"", "\"shift\":\"nacht\",\"day\"");
+    assert!(good.contains(night), "a duty at night");
+    fs::write(&plan, good.replacen(night, nacht, 1)).expect("written");
     let output = run(["check", text(small.path()), text(&plan)]);
     assert_eq!(output.status.code(), Some(1));
     assert!(out(&output).contains("V-shift-unknown"), "{}", out(&output));

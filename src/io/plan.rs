@@ -190,7 +190,7 @@ mod tests {
                 islands: 4,
             }),
             bound: Some(Bound {
-                value: 1234.5,
+                value: 0.1 + 0.2,
                 protected_risk: 0.96875,
                 rounds: 7,
                 slot: 60,
@@ -198,14 +198,14 @@ mod tests {
                     unit: "car-1".to_owned(),
                     shift: "day".to_owned(),
                     hours: 7.5,
-                    at_most: 0.0625,
+                    at_most: 1e-7 / 3.0,
                 }],
                 targets: vec![PlaceWorth {
                     id: "银行-1".to_owned(),
                     at_most: 0.25,
                 }],
                 zones: Vec::new(),
-                hours: vec![0.0, 0.125],
+                hours: vec![0.0, 1.0 / 3.0],
             }),
             duties: vec![DutyPlan {
                 unit: "car-1".to_owned(),
