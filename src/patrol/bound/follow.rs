@@ -1,12 +1,12 @@
 //! Following the best walk through the values of a sweep: at each state the first move whose
 //! value is the state's.
 
+use super::moves::Move;
 use super::paid::Lane;
-use super::sweep::Move;
+use super::rows::Windows;
 use super::sweep::Step;
 use super::sweep::Stretch;
 use super::sweep::Sweep;
-use super::sweep::Windows;
 use crate::patrol::instance::NONE;
 
 /// Where a walk stands.

@@ -66,6 +66,8 @@
 //! | `tables` | running sums of what presence is paid |
 //! | `ground` | duties that are alike, their spots, near places |
 //! | `paid` | what visits are paid, slot by slot |
+//! | `moves` | from where to where, and what is known then |
+//! | `rows` | values by slot, and their greatest over windows of slots |
 //! | `sweep`, `follow` | the best walks |
 //! | `ascent` | better prices |
 
@@ -74,7 +76,9 @@ mod first;
 mod follow;
 mod ground;
 mod market;
+mod moves;
 mod paid;
+mod rows;
 mod sweep;
 mod tables;
 
