@@ -89,7 +89,7 @@ pub struct DutyWorth {
     pub unit: String,
     /// Shift key.
     pub shift: String,
-    /// Hours that it may be out, on the date on which one more is worth most for its time.
+    /// Hours that it may be out, on the date on which one more is worth most.
     pub hours: f64,
     /// Share of all risk that it could add at most, on that date.
     pub at_most: f64,

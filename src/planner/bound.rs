@@ -72,8 +72,8 @@ fn duties(
         let key = (scenario.duties[id].unit, scenario.duties[id].shift);
         let hours = hours / f64::from(HOUR);
         let most = kinds.entry(key).or_default();
-        // The date at which another is worth most for its time.
-        if value / hours.max(1e-9) >= most.1 / most.0.max(1e-9) {
+        // The date on which another is worth most.
+        if value >= most.1 {
             *most = (hours, value);
         }
     }

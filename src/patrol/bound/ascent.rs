@@ -89,7 +89,7 @@ impl<'a> Ascent<'a> {
 
     /// What walks remember in the next round: nothing at first, which is several times as quick.
     fn memory(&self) -> Memory {
-        match self.rounds < SIMPLE {
+        match self.rounds < self.simple() {
             true => Memory::None,
             false => memory(self.market),
         }
@@ -97,8 +97,17 @@ impl<'a> Ascent<'a> {
 
     /// Work done so far, in rounds without memory.
     pub(super) fn done(&self) -> f64 {
-        let simple = f64::from(self.rounds.min(SIMPLE));
-        simple + f64::from(self.rounds.saturating_sub(SIMPLE)) * DEARER
+        let simple = self.rounds.min(self.simple());
+        f64::from(simple) + f64::from(self.rounds - simple) * DEARER
+    }
+
+    /// Rounds without memory. Where visits count once they would lead nowhere: walks would stay
+    /// where they earn most.
+    fn simple(&self) -> u32 {
+        match memory(self.market) {
+            Memory::Ever => 0,
+            Memory::None | Memory::Prompt => SIMPLE,
+        }
     }
 
     /// One round: walks at the present prices, then better prices.
