@@ -52,7 +52,7 @@
 //!
 //! Values are whole units in 32-bit floating point, which adds integers below 2^24 exactly; what is
 //! paid is rounded up to units, what is taken off is rounded down. Sums in 64-bit floating
-//! point are off by less than [`SLACK`] of the whole, which is added.
+//! point are off by less than `SLACK` of the whole, which is added.
 //!
 //! # The prices
 //!
