@@ -21,6 +21,7 @@ use super::sweep::Walk;
 use crate::par;
 use crate::patrol::cover::Presence;
 use crate::patrol::instance::NONE;
+use crate::patrol::instance::Window;
 
 /// Share of the newest subgradient in the average.
 const NEWEST: f64 = 0.2;
@@ -201,9 +202,7 @@ impl<'a> Ascent<'a> {
             let spare = self.slots.step;
             w.open - spare < start && end < w.close + spare
         });
-        let pays = |w: &&crate::patrol::instance::Window| {
-            super::paid::net(self.market, &self.prices, step.task, w)
-        };
+        let pays = |w: &&Window| super::paid::net(self.market, &self.prices, step.task, w);
         let window = fits.max_by(|a, b| pays(a).total_cmp(&pays(b)));
         if let Some(count) = window.and_then(|w| slope.quotas.get_mut(w.quota as usize)) {
             *count -= 1.0;

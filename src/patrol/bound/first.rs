@@ -3,8 +3,8 @@
 use super::ground::Group;
 use super::market::Market;
 use super::market::Prices;
+use super::market::levels;
 use crate::patrol::cover::FULL;
-use crate::patrol::instance::Crew;
 
 /// First price of a unit's time, as a share of all risk divided by all time on duty.
 const TIME: f64 = 0.1;
@@ -58,20 +58,10 @@ pub(super) fn prices(market: &Market<'_>, groups: &[Group]) -> Prices {
 
 /// The highest level that a crew gives a place.
 fn top(market: &Market<'_>, c: usize) -> i64 {
-    let instance = market.instance;
-    let visits = |crew: &&Crew| {
-        let mut tasks = crew.tasks.iter().map(|&t| &instance.tasks[t as usize]);
-        tasks.any(|t| t.cover == c as u32)
-    };
-    let levels = instance
-        .crews
-        .iter()
-        .filter(visits)
-        .map(|crew| crew.level[c]);
-    let first = instance.covers[c].steps.first().map_or(0, |s| s.1);
-    levels
-        .max()
-        .map_or(0, |level| i64::from(level) * i64::from(first))
+    let first = market.instance.covers[c].steps.first();
+    let first = first.map_or(0, |step| i64::from(step.1));
+    let highest = levels(market.instance, c).max();
+    highest.map_or(0, i64::from) * first
 }
 
 /// Where there is nothing but visits that count once, half of each is taken.

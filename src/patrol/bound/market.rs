@@ -4,9 +4,12 @@
 //! of a cell's risk that is paid to whoever protects it, in `[0, 1]`; demands and single
 //! visits have prices in units of value.
 
+use crate::patrol::cover::FULL;
 use crate::patrol::cover::Presence;
+use crate::patrol::instance::Crew;
 use crate::patrol::instance::Instance;
 use crate::patrol::instance::NONE;
+use crate::patrol::instance::Window;
 
 /// Longest cell, ticks.
 const LONGEST: i32 = 1800;
@@ -130,7 +133,7 @@ impl<'a> Market<'a> {
         instance.tasks.iter().all(|task| {
             let once = self.series_points.get(task.series as usize);
             let once = once.is_some_and(|&p| p >= task.points as f64);
-            let counted = |w: &crate::patrol::instance::Window| w.quota != NONE;
+            let counted = |w: &Window| w.quota != NONE;
             task.points <= 0 || once || task.windows.iter().all(counted)
         })
     }
@@ -184,29 +187,33 @@ impl<'a> Market<'a> {
     }
 }
 
+/// Authorities of the crews that may visit a place, percent.
+pub(super) fn levels(instance: &Instance, c: usize) -> impl Iterator<Item = u8> + '_ {
+    let visits = move |crew: &&Crew| {
+        let mut tasks = crew.tasks.iter().map(|&t| &instance.tasks[t as usize]);
+        tasks.any(|t| t.cover == c as u32)
+    };
+    instance
+        .crews
+        .iter()
+        .filter(visits)
+        .map(move |crew| crew.level[c])
+}
+
 /// Levels that lone visits reach, and half of the least where effects fade.
 fn layers(instance: &Instance, c: usize) -> Vec<i64> {
     let cover = &instance.covers[c];
     let Some(&(_, top)) = cover.steps.first() else {
         return Vec::new();
     };
-    let visits = |crew: &&crate::patrol::instance::Crew| {
-        let mut tasks = crew.tasks.iter().map(|&t| &instance.tasks[t as usize]);
-        tasks.any(|t| t.cover == c as u32)
-    };
-    let levels = instance
-        .crews
-        .iter()
-        .filter(visits)
-        .map(|crew| crew.level[c]);
     let before = cover.before.iter().map(|b| b.1);
-    let mut ends: Vec<i64> = levels
+    let mut ends: Vec<i64> = levels(instance, c)
         .chain(before)
         .map(|level| i64::from(level) * i64::from(top))
         .filter(|&l| l > 0)
         .collect();
     // Risk that nobody can protect is left over too.
-    ends.push(crate::patrol::cover::FULL);
+    ends.push(FULL);
     if cover.steps.len() > 1 {
         ends.extend(ends.iter().min().map(|l| l / 2));
     }
