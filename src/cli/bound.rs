@@ -7,11 +7,8 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::args;
-use super::args::Lang;
 use super::clock::Rounds;
 use super::clock::Watch;
-use super::outputs::Checked;
-use super::outputs::Kind;
 use super::progress::Line;
 use super::say;
 use super::stop::Stop;
@@ -69,9 +66,6 @@ pub(super) struct Args {
     /// Write the plan, with the bound in it, to this file
     #[arg(short, long, value_name = "FILE", requires = "plan")]
     out: Option<PathBuf>,
-    /// Language of the summary
-    #[arg(long, value_enum, default_value_t)]
-    lang: Lang,
     /// Print the bound as one JSON object
     #[arg(long)]
     json: bool,
@@ -131,7 +125,7 @@ fn work(args: &Args, watch: Watch, stop: &Stop) -> Result<Outcome> {
     }
     if let Some((mut plan, _)) = plan {
         plan.bound = Some(found);
-        finish(args, &world, &plan)?;
+        finish(args, &plan)?;
     }
     Ok(Outcome::Sound)
 }
@@ -191,19 +185,12 @@ fn prove(
     })
 }
 
-/// Writes the plan with its bound, where asked, and says what binds.
-fn finish(args: &Args, world: &World, plan: &Plan) -> Result<()> {
+/// Writes the plan with its bound, where asked.
+fn finish(args: &Args, plan: &Plan) -> Result<()> {
     let Some(file) = &args.out else {
         return Ok(());
     };
-    let verdict = check(world, plan);
-    let checked = Checked {
-        world,
-        plan,
-        verdict: &verdict,
-        lang: args.lang,
-    };
-    write_atomically(file, checked.make(Kind::Plan)?.as_bytes())?;
+    write_atomically(file, io::plan::to_text(plan)?.as_bytes())?;
     if !args.quiet {
         say::places(std::slice::from_ref(file));
     }
