@@ -10,6 +10,7 @@
 //! | [`world`] | the scenario placed on its roads: one stop per target, profile and direction |
 //! | [`travel`] | exact many-to-many travel times and the paths behind them |
 //! | [`patrol`] | the routing optimiser: compiled instance, incremental evaluation, search |
+//! | [`roster`] | the staffing optimiser: exact best schedules, search, bound |
 //! | [`planner`] | the pipeline from scenario to plan |
 //! | [`plan`] | what is answered: plain data |
 //! | [`check`] | the independent validator and calculator of every printed number |
@@ -25,6 +26,7 @@ pub mod bench;
 pub mod check;
 pub mod cli;
 pub mod datum;
+pub mod epochs;
 pub mod error;
 pub mod export;
 pub mod ids;
@@ -36,6 +38,7 @@ pub mod planner;
 pub mod report;
 pub mod rng;
 pub mod roads;
+pub mod roster;
 pub mod scenario;
 pub mod travel;
 pub mod units;

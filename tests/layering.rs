@@ -8,7 +8,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// What everybody may use.
-const BASE: &[&str] = &["datum", "error", "ids", "par", "rng", "units"];
+const BASE: &[&str] = &["datum", "epochs", "error", "ids", "par", "rng", "units"];
 
 /// Each module above the base with what it may use beside the base and itself.
 const MAY_USE: &[(&str, &[&str])] = &[
@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("io", &["plan", "scenario"]),
     ("world", &["roads", "scenario"]),
     ("patrol", &["plan", "roads", "scenario", "travel", "world"]),
+    ("roster", &[]),
     // Never travel, patrol, planner: it finds everything out by its own road.
     ("check", &["plan", "roads", "scenario", "world"]),
     ("report", &["check", "plan", "roads", "scenario", "world"]),
@@ -27,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["patrol", "plan", "roads", "scenario", "travel", "world"],
     ),
     ("export", &["patrol", "roads", "scenario", "world"]),
-    ("bench", &["patrol", "plan", "planner", "travel"]),
+    ("bench", &["patrol", "plan", "planner", "roster", "travel"]),
     (
         "cli",
         &[
@@ -121,6 +122,30 @@ fn supers_stay_inside_their_module() {
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A benchmark's checker knows the file and the answer: nothing that was compiled from it, and
+/// nothing of the search.
+#[test]
+fn checkers_of_benchmarks_know_the_file_alone() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for source in sources() {
+        if !source.name.starts_with("bench/") || !source.name.ends_with("/check.rs") {
+            continue;
+        }
+        seen += 1;
+        let code = source.code.iter();
+        // Tests may compare.
+        for (line, code) in code.take_while(|(_, code)| code != "#[cfg(test)]") {
+            let words = ["roster::", "patrol::", "compile", "solve"];
+            if words.iter().any(|word| says(code, word)) {
+                wrong.push(format!("src/{}:{line}: {code}", source.name));
+            }
+        }
+    }
+    assert!(seen >= 4, "{seen}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -14,23 +14,15 @@ use super::polish::polish;
 use super::recombine::recombine;
 use super::shares::gather;
 use super::shares::share;
+use crate::epochs::Control;
+use crate::epochs::Options;
+use crate::epochs::WARM_UP;
 use crate::par;
 use crate::patrol::instance::Instance;
 use crate::patrol::route::Route;
 use crate::patrol::score::Score;
 use crate::patrol::state::State;
 use crate::rng::Rng;
-
-/// How to search.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// Names the random streams.
-    pub seed: u64,
-    /// Searches side by side: part of what the result depends on.
-    pub islands: u32,
-    /// Epochs that the cooling is laid out for; `None` until the caller knows, see [`Control`].
-    pub schedule: Option<u32>,
-}
 
 /// Where the search stands, after construction (epoch 0) and after each epoch.
 #[derive(Clone, Copy, Debug)]
@@ -41,18 +33,6 @@ pub struct Progress {
     pub schedule: Option<u32>,
     /// Best so far.
     pub best: Score,
-}
-
-/// What the caller wants next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Control {
-    /// Go on.
-    Continue,
-    /// Go on, and lay the cooling out for this many epochs in all. Heeded once; said within
-    /// the first [`WARM_UP`] epochs, it is as good as said before the first.
-    Schedule(u32),
-    /// Stop with the best so far.
-    Stop,
 }
 
 /// What came out.
@@ -68,9 +48,6 @@ pub struct Outcome {
     pub schedule: u32,
 }
 
-/// Epochs that are hot whatever the schedule: time for the caller to find out how many
-/// epochs it can afford.
-pub const WARM_UP: u32 = 6;
 /// Epochs from one recombination of routes to the next.
 const RECOMBINE_EVERY: u32 = 20;
 /// Problems with at least this many routes are cut among the islands.

@@ -17,11 +17,11 @@ mod retime;
 mod ruin;
 mod shares;
 
-pub use islands::Control;
-pub use islands::Options;
+pub use crate::epochs::Control;
+pub use crate::epochs::Options;
+pub use crate::epochs::WARM_UP;
 pub use islands::Outcome;
 pub use islands::Progress;
-pub use islands::WARM_UP;
 pub use islands::epochs;
 pub use islands::solve;
 

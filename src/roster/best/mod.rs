@@ -1,0 +1,291 @@
+//! The best schedule of one person when everything else is fixed, exactly.
+//!
+//! A shortest path over days, states of the [`Automaton`](super::automaton::Automaton) and
+//! counters: how much load so far, how many weekends worked, and how often each kind of shift
+//! whose limit turns out to matter. Values are costs to go, computed from the last day to the
+//! first, so that the schedule is read off forwards.
+//!
+//! *Levels in rows.* For a state and the small counters the values of all load levels lie in
+//! one row, and an edge is a shifted minimum of rows, which the processor does many at a time
+//! (`sweep.rs`, `layout.rs`). Levels that cannot be reached, or from which the allowed load
+//! cannot be reached, are left out (`reach.rs`); above the wanted load, where each unit costs
+//! the same, levels end, and so do weekends.
+//!
+//! *Limits on demand.* Kinds are counted only once the schedule found without counting passes
+//! a limit, then all is done again (decremental state-space relaxation, Righini and Salani,
+//! Networks 51, 2008), since such limits seldom bind.
+//!
+//! *Windows.* Days outside a window can be held: what came before fixes where the window
+//! begins, and what comes after is charged for each state in which it can end (`frame.rs`).
+
+mod counters;
+mod frame;
+mod layout;
+mod levels;
+mod reach;
+mod read;
+mod sweep;
+mod tokens;
+
+use super::model::OFF;
+use super::rules::Rules;
+use crate::rng::Rng;
+use counters::Counters;
+use frame::End;
+use layout::Layout;
+use tokens::Tokens;
+
+/// No value is greater.
+const INFINITE: i32 = i32::MAX / 2;
+/// Counters that would make more values than this are not opened: the schedule is then the
+/// best of those that spare one kind more than they must.
+const MOST_VALUES: usize = 30_000_000;
+
+/// Whose best schedule, when, and at what prices.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// The person.
+    pub person: usize,
+    /// First day that may change.
+    pub from: usize,
+    /// The day after the last that may change.
+    pub to: usize,
+    /// Prices of seats, by day of the whole time and seat; [`NEVER`](super::model::NEVER)
+    /// forbids.
+    pub seats: &'a [i32],
+    /// Prices of days off, by day of the whole time.
+    pub off: &'a [i32],
+    /// What the prices of rules are multiplied by, to be in the unit of these.
+    pub scale: i32,
+    /// The schedule as it is; heeded outside the window.
+    pub fixed: &'a [u16],
+    /// Leaves out load, weekends and limits of kinds, so that what is found costs no more than
+    /// any schedule within the rules: for times too long to count over. Not with days held
+    /// outside the window.
+    pub relaxed: bool,
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// Cost of the days of the window, of the rules from its first day on, and of load and
+    /// weekends of the whole time.
+    pub cost: i32,
+    /// No schedule costs less; the same as `cost` but for products of counters too large to
+    /// open.
+    pub least: i32,
+}
+
+/// Space that is used again from one question to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    values: Vec<i32>,
+    layout: Layout,
+    reach: reach::Space,
+    tokens: Tokens,
+    ends: Vec<End>,
+    times: Vec<u32>,
+    /// Values looked at so far, a measure of work that does not depend on the machine.
+    pub work: u64,
+    /// The schedule found: seats of the days of the window.
+    pub found: Vec<u16>,
+}
+
+/// Finds the best schedule, left in `scratch.found`. Among equals the draw decides, or the
+/// first is taken. `None` when there is none within the rules.
+pub fn best(
+    rules: &Rules<'_>,
+    scratch: &mut Scratch,
+    ask: Ask<'_>,
+    mut draw: Option<&mut Rng>,
+) -> Option<Found> {
+    let frame = frame::frame(rules, &ask, &mut scratch.ends)?;
+    let mut counted: Vec<(u32, u32)> = Vec::new();
+    let mut spared: Vec<u32> = Vec::new();
+    let mut least = None;
+    loop {
+        scratch.tokens.group(rules, &ask, &counted, &spared);
+        scratch.tokens.price(rules, &ask);
+        let counters = Counters::new(frame.free, frame.extra, counted.iter().map(|c| c.1));
+        let cost = sweep::sweep(rules, &ask, &frame, &counters, scratch)?;
+        if spared.is_empty() {
+            least = Some(cost);
+        }
+        read::read(rules, &ask, &frame, &counters, scratch, draw.as_deref_mut());
+        let passed = match ask.relaxed {
+            true => None,
+            false => passed(rules, &ask, scratch)?,
+        };
+        match passed {
+            None => {
+                let least = least.unwrap_or(cost);
+                return Some(Found { cost, least });
+            }
+            Some((kind, left)) if scratch.values.len() * (left as usize + 1) <= MOST_VALUES => {
+                counted.push((kind, left));
+            }
+            Some((kind, _)) => spared.push(kind),
+        }
+    }
+}
+
+/// The kind whose limit the schedule passes most, with what is left of it in the window;
+/// `None` inside when there is none, outside when the days outside pass it themselves.
+#[expect(
+    clippy::option_option,
+    reason = "no way out is not the same as nothing to do"
+)]
+fn passed(rules: &Rules<'_>, ask: &Ask<'_>, scratch: &mut Scratch) -> Option<Option<(u32, u32)>> {
+    let problem = rules.problem;
+    let limited = &rules.people[ask.person].limited;
+    if limited.is_empty() {
+        return Some(None);
+    }
+    let most = &problem.people[ask.person].most;
+    let Scratch { times, found, .. } = scratch;
+    times.clear();
+    times.resize(problem.kinds.len() * 2, 0);
+    let (inside, outside) = times.split_at_mut(problem.kinds.len());
+    let kind = |seat: u16| problem.seats[seat as usize].kind as usize;
+    for &seat in found.iter().filter(|s| **s != OFF) {
+        inside[kind(seat)] += 1;
+    }
+    let (before, after) = (&ask.fixed[..ask.from], &ask.fixed[ask.to..]);
+    for &seat in before.iter().chain(after).filter(|s| **s != OFF) {
+        outside[kind(seat)] += 1;
+    }
+    let mut worst: Option<(u32, u32, u32)> = None;
+    for &k in limited {
+        let left = most[k as usize].checked_sub(outside[k as usize])?;
+        let over = inside[k as usize].saturating_sub(left);
+        if over > 0 && worst.is_none_or(|w| over > w.0) {
+            worst = Some((over, k, left));
+        }
+    }
+    Some(worst.map(|(_, kind, left)| (kind, left)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::cost;
+    use crate::roster::model::Problem;
+    use crate::roster::testing;
+
+    /// All schedules that agree with `fixed` outside the window.
+    fn all(problem: &Problem, fixed: &[u16], from: usize, to: usize) -> Vec<Vec<u16>> {
+        let mut all = vec![fixed.to_vec()];
+        for day in from..to {
+            let seats = (0..problem.seats.len() as u16).chain([OFF]);
+            let grown = all.iter().flat_map(|schedule| {
+                seats.clone().map(move |seat| {
+                    let mut next = schedule.clone();
+                    next[day] = seat;
+                    next
+                })
+            });
+            all = grown.collect();
+        }
+        all
+    }
+
+    #[test]
+    fn relaxed_is_as_good_as_without_what_is_counted() {
+        for seed in 0..300 {
+            let mut rng = Rng::stream(seed, 2, 0);
+            let problem = testing::random_problem(&mut rng);
+            let mut loose = problem.clone();
+            for contract in &mut loose.contracts {
+                (contract.underload, contract.overload) = (0, 0);
+                contract.extra_weekend = 0;
+            }
+            loose.people.iter_mut().for_each(|p| p.most.clear());
+            let days = problem.days as usize;
+            let nothing = vec![OFF; days];
+            let cost = |problem: &Problem, person: usize, relaxed: bool| {
+                let who = &problem.people[person];
+                let ask = Ask {
+                    person,
+                    from: 0,
+                    to: days,
+                    seats: &who.seats,
+                    off: &who.off,
+                    scale: 1,
+                    fixed: &nothing,
+                    relaxed,
+                };
+                best(&Rules::new(problem), &mut Scratch::default(), ask, None).map(|f| f.cost)
+            };
+            for person in 0..problem.people.len() {
+                let relaxed = cost(&problem, person, true);
+                assert_eq!(relaxed, cost(&loose, person, false), "seed {seed}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_best_schedule_is_that_of_brute_force() {
+        let (mut found_some, mut found_none, mut windows) = (0, 0, 0);
+        for seed in 0..600 {
+            let mut rng = Rng::stream(seed, 1, 0);
+            let problem = testing::random_problem(&mut rng);
+            let rules = Rules::new(&problem);
+            let mut scratch = Scratch::default();
+            let days = problem.days as usize;
+            for person in 0..problem.people.len() {
+                let who = &problem.people[person];
+                let window = |from, to, fixed: &[u16], scratch: &mut Scratch| {
+                    let priced = all(&problem, fixed, from, to).into_iter();
+                    let least = priced
+                        .filter_map(|s| cost::schedule(&problem, who, &s))
+                        .min();
+                    let ask = Ask {
+                        person,
+                        from,
+                        to,
+                        seats: &who.seats,
+                        off: &who.off,
+                        scale: 1,
+                        fixed,
+                        relaxed: false,
+                    };
+                    let found = best(&rules, scratch, ask, None).map(|found| {
+                        let mut schedule = fixed.to_vec();
+                        schedule[from..to].copy_from_slice(&scratch.found);
+                        assert_eq!(found.cost, found.least);
+                        (
+                            found.cost,
+                            cost::schedule(&problem, who, &schedule).expect("valid"),
+                            schedule,
+                        )
+                    });
+                    assert_eq!(
+                        found.as_ref().map(|f| f.1),
+                        least,
+                        "seed {seed} person {person}"
+                    );
+                    found
+                };
+                match window(0, days, &vec![OFF; days], &mut scratch) {
+                    Some((cost, value, schedule)) => {
+                        assert_eq!(
+                            i64::from(cost),
+                            value,
+                            "seed {seed}: the whole time costs what it costs"
+                        );
+                        found_some += 1;
+                        let from = rng.below(days);
+                        let to = from + 1 + rng.below(days - from);
+                        let fixed = schedule.clone();
+                        windows += usize::from(window(from, to, &fixed, &mut scratch).is_some());
+                    }
+                    None => found_none += 1,
+                }
+            }
+        }
+        assert!(
+            found_some > 500 && found_none > 50 && windows > 500,
+            "{found_some} {found_none} {windows}"
+        );
+    }
+}

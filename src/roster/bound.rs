@@ -1,0 +1,150 @@
+//! A proven lower bound by the volume algorithm: prices of seats climb along the average of
+//! what everybody's best schedules leave over or lack.
+//!
+//! What is proven for any prices stands in [`columns::Prices`](super::columns::Prices); here
+//! they are only chosen (Barahona and Anbil: The volume algorithm, Math. Programming 87,
+//! 2000). The averages of the schedules, weighed as the algorithm weighs them, come near a
+//! solution of the linear relaxation, and show which choices are settled.
+
+use super::columns::Lanes;
+use super::columns::Prices;
+use super::columns::SCALE;
+use super::columns::Scope;
+use super::model::OFF;
+
+/// A climb under way.
+#[derive(Debug)]
+pub struct Ascent<'a> {
+    scope: Scope<'a>,
+    /// Whom to ask, one by one.
+    people: Vec<usize>,
+    lanes: Lanes,
+    /// Prices of the best bound, and the bound, in parts of a unit.
+    center: (Prices, Option<i64>),
+    /// Prices to be tried next.
+    tried: Prices,
+    /// Average of seats taken less people counted, by cell of the window.
+    lacking: Vec<f64>,
+    /// How far steps go.
+    reach: f64,
+    /// Rounds since the bound last rose.
+    stalled: u32,
+    /// Best schedules of the last round, with their own costs.
+    pub schedules: Vec<(Vec<u16>, i64)>,
+}
+
+/// Weight of the newest schedules in the averages.
+const NEWEST: f64 = 0.1;
+/// Steps get shorter after so many rounds without a better bound.
+const PATIENCE: u32 = 4;
+/// People are dealt out to so many, however many threads there are.
+const LANES: usize = 8;
+
+impl<'a> Ascent<'a> {
+    /// Begins with no prices but those of the demands as they are, for a scope of all days.
+    pub fn new(scope: Scope<'a>) -> Self {
+        let problem = scope.rules.problem;
+        let mut prices = Prices {
+            seats: vec![0; problem.demands.len()],
+        };
+        for cell in scope.cells() {
+            // Between what one more costs below the wanted number and what above it.
+            let counted = usize::from(scope.others[cell]);
+            let wanted = problem.demands[cell]
+                .steps
+                .iter()
+                .take_while(|s| **s < 0)
+                .count();
+            let near = wanted.saturating_sub(counted + 1);
+            let (below, above) = (scope.step(cell, near), scope.step(cell, near + 1));
+            prices.seats[cell] = (below.max(-200) + above.max(-200)) / 2 * SCALE;
+        }
+        let cells = scope.cells().len();
+        Self {
+            people: (0..scope.people.len()).collect(),
+            lanes: Lanes::new(LANES),
+            center: (prices.clone(), None),
+            tried: prices,
+            lacking: vec![0.0; cells],
+            reach: 0.1,
+            stalled: 0,
+            schedules: Vec::new(),
+            scope,
+        }
+    }
+
+    /// One round towards `target`, the cost of a roster that is known. False when somebody
+    /// has no schedule.
+    pub fn round(&mut self, target: i64) -> bool {
+        let (scope, tried) = (&self.scope, &self.tried);
+        let width = scope.rules.problem.seats.len();
+        let asked = self.lanes.ask(scope, tried, &self.people);
+        let Some(asked) = asked.into_iter().collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let mut sum = tried.counted(scope);
+        let number = |c| -(tried.number(scope, c) as f64);
+        let mut lacking: Vec<f64> = scope.cells().map(number).collect();
+        for asked in &asked {
+            sum += asked.least;
+            for (day, &seat) in asked.seats.iter().enumerate().filter(|(_, s)| **s != OFF) {
+                lacking[day * width + seat as usize] += 1.0;
+            }
+        }
+        self.schedules = asked.into_iter().map(|a| (a.seats, a.cost)).collect();
+        let fresh = self.center.1.is_none();
+        for (mean, new) in self.lacking.iter_mut().zip(&lacking) {
+            *mean = if fresh {
+                *new
+            } else {
+                NEWEST * new + (1.0 - NEWEST) * *mean
+            };
+        }
+        if self.center.1.is_none_or(|best| sum > best) {
+            self.center = (self.tried.clone(), Some(sum));
+            self.stalled = 0;
+            self.reach = (self.reach * 1.1).min(2.0);
+        } else {
+            self.stalled += 1;
+            if self.stalled > PATIENCE {
+                self.stalled = 0;
+                self.reach *= 0.7;
+            }
+        }
+        self.step(target);
+        true
+    }
+
+    fn step(&mut self, target: i64) {
+        let norm: f64 = self.lacking.iter().map(|l| l * l).sum();
+        let best = self.center.1.unwrap_or(0);
+        let target = (target - self.scope.empty) * i64::from(SCALE);
+        let gap = (target - best).max(i64::from(SCALE)) as f64;
+        let length = self.reach * gap / norm.max(1e-9);
+        let first = self.scope.cells().start;
+        self.tried = self.center.0.clone();
+        for (k, lacking) in self.lacking.iter().enumerate() {
+            let cell = first + k;
+            let steps = &self.scope.rules.problem.demands[cell].steps;
+            let low = steps.first().copied().unwrap_or(0) * SCALE;
+            let high = steps.last().copied().unwrap_or(0) * SCALE;
+            let price = f64::from(self.center.0.seats[cell]) + length * lacking;
+            self.tried.seats[cell] = (price.round() as i64).clamp(low.into(), high.into()) as i32;
+        }
+    }
+
+    /// Proven so far: everything together costs no less.
+    pub fn bound(&self) -> Option<i64> {
+        self.center.1.map(|parts| self.scope.proven(parts))
+    }
+
+    /// Work done so far, in values looked at.
+    pub fn work(&self) -> u64 {
+        self.lanes.work()
+    }
+
+    /// The prices of the best bound.
+    pub fn prices(&self) -> &Prices {
+        &self.center.0
+    }
+}

@@ -1,0 +1,169 @@
+//! Column generation: the linear program asks, the exact search of one person answers
+//! (Dantzig and Wolfe 1960; rosters so: Jaumard, Semet and Vovor, EJOR 107, 1998).
+
+use std::collections::BTreeSet;
+
+use super::lanes::Asked;
+use super::lanes::Lanes;
+use super::master::Column;
+use super::master::Master;
+use super::master::Relaxed;
+use super::prices::Prices;
+use super::prices::SCALE;
+use super::prices::Scope;
+use crate::roster::model::OFF;
+
+/// A simplex iteration takes about as long as so many values for each row.
+const ITERATION: u64 = 200;
+/// Tenths of the prices of the best bound in those that are asked at first.
+const CENTRAL: i32 = 6;
+
+/// A column generation under way.
+#[derive(Debug)]
+pub struct Generation<'a> {
+    pub(super) scope: Scope<'a>,
+    pub(super) master: Master,
+    lanes: Lanes,
+    /// Work of the lanes before.
+    before: u64,
+    /// Columns by person and seats: none is added twice.
+    known: BTreeSet<(usize, Vec<u16>)>,
+    /// Prices of the best bound so far, and the bound, in parts of a unit.
+    center: Option<(Prices, i64)>,
+    /// No column can make the linear program better.
+    converged: bool,
+}
+
+impl<'a> Generation<'a> {
+    /// Begins with the schedules as they are, each with its cost, and with prices near which
+    /// those of the linear program may be looked for. Pricing is dealt out to `lanes`, whose
+    /// work so far is not counted.
+    pub fn new(scope: Scope<'a>, costs: &[i64], near: Option<&Prices>, lanes: Lanes) -> Self {
+        let mut generation = Self {
+            master: Master::new(&scope),
+            before: lanes.work(),
+            lanes,
+            known: BTreeSet::new(),
+            center: near.map(|prices| (prices.clone(), i64::MIN)),
+            converged: false,
+            scope,
+        };
+        for (who, &cost) in costs.iter().enumerate() {
+            let seats = generation.scope.fixed[who].clone();
+            generation.add(who, &seats, cost);
+        }
+        generation
+    }
+
+    /// Adds a person's schedule of the whole time, which costs `cost` by itself.
+    pub fn add(&mut self, who: usize, seats: &[u16], cost: i64) {
+        let (from, to) = self.scope.window;
+        self.column(who, seats[from..to].to_vec(), cost);
+    }
+
+    /// Adds a schedule of the window if it is new.
+    fn column(&mut self, who: usize, seats: Vec<u16>, cost: i64) -> bool {
+        let new = self.known.insert((who, seats.clone()));
+        if new {
+            self.master.add(&self.scope, Column { who, seats, cost });
+        }
+        new
+    }
+
+    /// One round: the linear program, then the best schedule of everybody at its prices.
+    /// False when nothing is left to be done.
+    pub fn round(&mut self) -> bool {
+        if self.converged {
+            return false;
+        }
+        let Some(relaxed) = self.master.relax() else {
+            self.converged = true;
+            return false;
+        };
+        let everybody: Vec<usize> = (0..self.scope.people.len()).collect();
+        let exact = self.prices(&relaxed);
+        // Prices between those of the best bound and those of the linear program swing less
+        // (Wentges 1997); where they find nothing, its own prices decide.
+        if let Some((center, _)) = &self.center {
+            let mut between = exact.clone();
+            for cell in self.scope.cells() {
+                let (a, b) = (center.seats[cell], exact.seats[cell]);
+                between.seats[cell] = (a * CENTRAL + b * (10 - CENTRAL)) / 10;
+            }
+            if self.price(&between, &relaxed, &exact, &everybody) > 0 {
+                return true;
+            }
+        }
+        self.converged = self.price(&exact, &relaxed, &exact, &everybody) == 0;
+        !self.converged
+    }
+
+    /// Prices of a linear program.
+    pub(super) fn prices(&self, relaxed: &Relaxed) -> Prices {
+        let mut prices = Prices {
+            seats: vec![0; self.scope.rules.problem.demands.len()],
+        };
+        prices.seats[self.scope.cells()].copy_from_slice(&relaxed.cells);
+        prices
+    }
+
+    /// Adds some people's best schedules at some prices where they help at the exact ones;
+    /// how many do.
+    pub(super) fn price(
+        &mut self,
+        prices: &Prices,
+        relaxed: &Relaxed,
+        exact: &Prices,
+        people: &[usize],
+    ) -> usize {
+        let asked = self.lanes.ask(&self.scope, prices, people);
+        let sound = people.len() == self.scope.people.len() && asked.iter().all(Option::is_some);
+        let mut sum = prices.counted(&self.scope);
+        let mut added = 0;
+        for (&who, asked) in people.iter().zip(asked) {
+            let Some(Asked { seats, cost, least }) = asked else {
+                continue;
+            };
+            sum += least;
+            let paid = cost * i64::from(SCALE) + self.paid(&seats, exact);
+            let helps = paid < relaxed.people[who] - 1;
+            added += usize::from(helps && self.column(who, seats, cost));
+        }
+        if sound && self.center.as_ref().is_none_or(|c| sum > c.1) {
+            self.center = Some((prices.clone(), sum));
+        }
+        added
+    }
+
+    /// Sum of the prices of the seats of a schedule of the window.
+    fn paid(&self, seats: &[u16], prices: &Prices) -> i64 {
+        let width = self.scope.rules.problem.seats.len();
+        let days = (self.scope.window.0..).zip(seats);
+        let paid = days.filter(|(_, s)| **s != OFF);
+        paid.map(|(day, &s)| i64::from(prices.seats[day * width + s as usize]))
+            .sum()
+    }
+
+    /// Proven: the schedules of the scope and the demands of its window cost no less together,
+    /// whatever its people do.
+    pub fn bound(&self) -> Option<i64> {
+        let (_, parts) = self.center.as_ref().filter(|c| c.1 > i64::MIN)?;
+        Some(self.scope.proven(*parts))
+    }
+
+    /// Work done so far, in values looked at: a measure that does not depend on the machine.
+    pub fn work(&self) -> u64 {
+        let simplex = self.master.work * self.master.rows() as u64 * ITERATION;
+        self.lanes.work() - self.before + simplex
+    }
+
+    /// Gives the lanes back.
+    pub fn into_lanes(self) -> Lanes {
+        self.lanes
+    }
+
+    /// Prices of the best bound.
+    pub fn center(&self) -> Option<&Prices> {
+        self.center.as_ref().map(|c| &c.0)
+    }
+}

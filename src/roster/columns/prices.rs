@@ -1,0 +1,157 @@
+//! Prices of seats, and the bound that they prove.
+//!
+//! Let `x_p` be a schedule of person `p` with its own cost `c_p(x_p)`, and `C_s(n)` what `n`
+//! people on the day and seat `s` cost. For any prices `u_s`,
+//!
+//! `min Σ c_p(x_p) + Σ C_s(Σ x_ps)  >=  Σ_p min_x (c_p(x) + Σ_s u_s x_s) + Σ_s min_n (C_s(n) - u_s n)`
+//!
+//! since the left side, for the best roster, is a value of the right side's terms before each
+//! is minimised by itself (Lagrangian relaxation of "people seated = people counted"). Both
+//! minima on the right are exact: the first by [`best`](crate::roster::best), the second by
+//! trying all numbers of people that could come. Prices are whole numbers of 1/`SCALE`, so
+//! nothing is rounded, and a bound may be raised to the next multiple of what all costs are
+//! multiples of.
+
+use crate::roster::best;
+use crate::roster::best::Ask;
+use crate::roster::best::Scratch;
+use crate::roster::model::NEVER;
+use crate::roster::model::OFF;
+use crate::roster::rules::Rules;
+use crate::roster::state::State;
+
+/// Parts of a unit of cost that prices are whole numbers of.
+pub const SCALE: i32 = 256;
+
+/// Who may change on which days, and what everybody else does.
+#[derive(Clone, Debug)]
+pub struct Scope<'a> {
+    /// The rules.
+    pub rules: &'a Rules<'a>,
+    /// The people, ascending.
+    pub people: Vec<usize>,
+    /// First day that may change, and the day after the last.
+    pub window: (usize, usize),
+    /// Schedules of these people as they are, heeded outside the window.
+    pub fixed: Vec<Vec<u16>>,
+    /// People by day and seat without these on the days of the window.
+    pub others: Vec<u16>,
+    /// Cost of the demands of the window as they are with nobody of these.
+    pub empty: i64,
+    /// Leaves out what is counted over the whole time, see [`Ask::relaxed`].
+    pub relaxed: bool,
+}
+
+/// Prices of the seats of a scope.
+#[derive(Clone, Debug, Default)]
+pub struct Prices {
+    /// In parts of a unit of cost, by day and seat of the whole time.
+    pub seats: Vec<i32>,
+}
+
+impl<'a> Scope<'a> {
+    /// These people, on the days of a window, in a roster.
+    pub fn of(state: &State<'a>, people: Vec<usize>, window: (usize, usize)) -> Self {
+        let rules = state.rules;
+        let width = rules.problem.seats.len();
+        let mut others = state.counts.clone();
+        for &person in &people {
+            let seats = &state.roster[person];
+            for day in (window.0..window.1).filter(|&d| seats[d] != OFF) {
+                others[day * width + seats[day] as usize] -= 1;
+            }
+        }
+        let cells = window.0 * width..window.1 * width;
+        let demands = rules.problem.demands[cells.clone()].iter();
+        let empty = demands.zip(&others[cells]).map(|(d, &n)| d.cost(n.into()));
+        Self {
+            fixed: people.iter().map(|&p| state.roster[p].clone()).collect(),
+            empty: empty.sum(),
+            rules,
+            people,
+            window,
+            others,
+            relaxed: false,
+        }
+    }
+
+    /// The bound that a sum of parts of a unit proves, to which the cost of the demands with
+    /// nobody there has not been added yet.
+    pub fn proven(&self, parts: i64) -> i64 {
+        let unit = i64::from(SCALE) * self.rules.grain;
+        let parts = parts + self.empty * i64::from(SCALE);
+        (parts + unit - 1).div_euclid(unit) * self.rules.grain
+    }
+
+    /// Cells of the window.
+    pub fn cells(&self) -> std::ops::Range<usize> {
+        let width = self.rules.problem.seats.len();
+        self.window.0 * width..self.window.1 * width
+    }
+
+    /// What the next person in a cell costs, when `n` of these people are there.
+    #[inline]
+    pub fn step(&self, cell: usize, n: usize) -> i32 {
+        self.rules.problem.demands[cell].step(usize::from(self.others[cell]) + n)
+    }
+}
+
+impl Prices {
+    /// A number of people at which a cell costs least at these prices.
+    pub fn number(&self, scope: &Scope<'_>, cell: usize) -> usize {
+        let mut people = 0..scope.people.len();
+        let more = |&n: &usize| scope.step(cell, n) * SCALE >= self.seats[cell];
+        people.find(more).unwrap_or(scope.people.len())
+    }
+
+    /// Least over numbers of people of what a cell costs at these prices, all cells summed.
+    pub fn counted(&self, scope: &Scope<'_>) -> i64 {
+        let cells = scope.cells().map(|cell| {
+            let steps = (0..self.number(scope, cell)).map(|n| i64::from(scope.step(cell, n)));
+            let paid = steps.map(|s| s * i64::from(SCALE) - i64::from(self.seats[cell]));
+            paid.sum::<i64>()
+        });
+        cells.sum()
+    }
+
+    /// The best schedule of the `k`-th person of a scope at these prices, left in `scratch`.
+    pub fn best(
+        &self,
+        scope: &Scope<'_>,
+        k: usize,
+        scratch: &mut Scratch,
+        paid: &mut Paid,
+    ) -> Option<best::Found> {
+        let person = scope.people[k];
+        let who = &scope.rules.problem.people[person];
+        paid.seats.clear();
+        paid.seats.resize(who.seats.len(), NEVER);
+        for cell in scope.cells() {
+            if who.seats[cell] != NEVER {
+                paid.seats[cell] = who.seats[cell] * SCALE + self.seats[cell];
+            }
+        }
+        paid.off.clear();
+        let off = who.off.iter();
+        let off = off.map(|&p| if p == NEVER { NEVER } else { p * SCALE });
+        paid.off.extend(off);
+        let ask = Ask {
+            person,
+            from: scope.window.0,
+            to: scope.window.1,
+            seats: &paid.seats,
+            off: &paid.off,
+            scale: SCALE,
+            fixed: &scope.fixed[k],
+            relaxed: scope.relaxed,
+        };
+        best::best(scope.rules, scratch, ask, None)
+    }
+}
+
+/// Space for the prices of one person.
+#[derive(Clone, Debug, Default)]
+pub struct Paid {
+    seats: Vec<i32>,
+    off: Vec<i32>,
+}

@@ -1,0 +1,117 @@
+//! A first roster: everybody gets the best schedule against those who have one already.
+//!
+//! Where the time is too long for the exact search, it is planned block by block: up to the
+//! end of a block, with that share of what is allowed over the whole time which the days up to
+//! there have of all that the person can work, and a little more or less.
+
+use crate::roster::cost;
+use crate::roster::model::NEVER;
+use crate::roster::model::OFF;
+use crate::roster::model::Problem;
+use crate::roster::rules::Rules;
+use crate::roster::state::Desk;
+use crate::roster::state::State;
+
+/// Days of blocks for those who get stuck.
+const BLOCKS: [usize; 5] = [28, 35, 21, 14, 10];
+
+/// So many of the longest shifts may be too few or too many at the end of a block.
+const SPARE: u32 = 2;
+
+/// A first roster, at most `reach` days at once if need be; `None` when somebody has no schedule within the rules.
+pub(super) fn construct<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
+    match reach < rules.problem.days as usize {
+        true => in_blocks(rules, reach),
+        false => at_once(rules),
+    }
+}
+
+fn at_once<'a>(rules: &'a Rules<'a>) -> Option<State<'a>> {
+    let days = rules.problem.days as usize;
+    let mut state = State::empty(rules);
+    let mut desk = Desk::default();
+    let nothing = vec![OFF; days];
+    let people = 0..rules.problem.people.len();
+    let mut all = people.map(|p| desk.place(&mut state, p, (0, days), &nothing, None));
+    all.all(|placed| placed).then_some(state)
+}
+
+fn in_blocks<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
+    let problem = rules.problem;
+    let mut state = State::empty(rules);
+    let mut desk = Desk::default();
+    let mut open: Vec<usize> = (0..problem.people.len()).collect();
+    for length in [reach].into_iter().chain(BLOCKS) {
+        if open.is_empty() {
+            break;
+        }
+        let ends = ends(problem.days as usize, length);
+        let cut: Vec<Problem> = ends.iter().map(|&end| until(problem, end)).collect();
+        let cut: Vec<Rules<'_>> = cut.iter().map(Rules::new).collect();
+        let mut blocks: Vec<State<'_>> = cut.iter().map(State::empty).collect();
+        open.retain(|&person| {
+            let Some(seats) = one(&mut blocks, &mut desk, &ends, person) else {
+                return true;
+            };
+            let Some(cost) = cost::schedule(problem, &problem.people[person], &seats) else {
+                return true;
+            };
+            state.give(person, &seats, cost);
+            false
+        });
+    }
+    open.is_empty().then_some(state)
+}
+
+/// Plans a person block by block. `None` when the person gets stuck.
+fn one(blocks: &mut [State<'_>], desk: &mut Desk, ends: &[usize], who: usize) -> Option<Vec<u16>> {
+    let mut seats: Vec<u16> = Vec::new();
+    for (k, &end) in ends.iter().enumerate() {
+        let from = seats.len();
+        seats.resize(end, OFF);
+        if !desk.place(&mut blocks[k], who, (from, end), &seats, None) {
+            blocks[..k].iter_mut().for_each(|block| block.take(who));
+            return None;
+        }
+        seats.copy_from_slice(&blocks[k].roster[who]);
+    }
+    Some(seats)
+}
+
+/// Where blocks of so many days end; the last is the longer for the rest.
+fn ends(days: usize, length: usize) -> Vec<usize> {
+    let blocks = (days / length).max(1);
+    (1..=blocks)
+        .map(|k| if k == blocks { days } else { k * length })
+        .collect()
+}
+
+/// The problem of the days up to `end` alone.
+fn until(problem: &Problem, end: usize) -> Problem {
+    let mut cut = problem.clone();
+    let width = problem.seats.len();
+    let days = problem.days as usize;
+    let longest = problem.kinds.iter().map(|k| k.load).max().unwrap_or(0);
+    let spare = if end < days { SPARE } else { 0 };
+    cut.days = end as u32;
+    cut.demands.truncate(end * width);
+    for person in &mut cut.people {
+        // Days that the person can work at all: leave comes in long pieces.
+        let able = |days: &[i32]| {
+            let days = days.chunks(width.max(1));
+            days.filter(|day| day.iter().any(|&p| p != NEVER)).count() as u64
+        };
+        let (now, all) = (able(&person.seats[..end * width]), able(&person.seats));
+        let least = |of: u32| (u64::from(of) * now / all.max(1)) as u32;
+        let most = |of: u32| (u64::from(of) * now).div_ceil(all.max(1)) as u32;
+        person.load = (
+            least(person.load.0).saturating_sub(spare * longest),
+            most(person.load.1).saturating_add(spare * longest),
+        );
+        person.weekends = person.weekends.min(most(person.weekends) + spare);
+        person.most.iter_mut().for_each(|m| *m = most(*m));
+        person.seats.truncate(end * width);
+        person.off.truncate(end);
+    }
+    cut
+}

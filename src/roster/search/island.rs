@@ -1,0 +1,92 @@
+//! One of the searches side by side.
+
+use super::rebuild::rebuild;
+use super::ticks::EPOCH;
+use crate::rng::Rng;
+#[cfg(feature = "highs")]
+use crate::roster::columns::Lanes;
+#[cfg(feature = "highs")]
+use crate::roster::columns::Prices;
+use crate::roster::cost;
+use crate::roster::model::Roster;
+use crate::roster::state::Desk;
+use crate::roster::state::State;
+
+/// One search.
+#[derive(Clone, Debug)]
+pub(super) struct Island<'a> {
+    pub(super) state: State<'a>,
+    pub(super) rng: Rng,
+    pub(super) desk: Desk,
+    /// The best roster so far, and its cost.
+    pub(super) best: (i64, Roster),
+    /// Most days that are planned anew at once.
+    pub(super) reach: usize,
+    #[cfg(feature = "highs")]
+    /// Prices near which those of a linear program may be looked for.
+    pub(super) near: Option<Prices>,
+    #[cfg(feature = "highs")]
+    /// For pricing.
+    pub(super) lanes: Lanes,
+    #[cfg(feature = "highs")]
+    /// Days of people that are planned anew at once by column generation.
+    pub(super) size: f64,
+    /// Schedules before the step under way, with their costs.
+    pub(super) kept: Vec<(Vec<u16>, i64)>,
+}
+
+impl<'a> Island<'a> {
+    pub(super) fn new(state: State<'a>, reach: usize) -> Self {
+        Self {
+            best: (state.total, state.roster.clone()),
+            state,
+            rng: Rng::stream(0, 0, 0),
+            desk: Desk::default(),
+            reach,
+            #[cfg(feature = "highs")]
+            near: None,
+            #[cfg(feature = "highs")]
+            lanes: Lanes::new(1),
+            #[cfg(feature = "highs")]
+            size: 120.0,
+            kept: Vec::new(),
+        }
+    }
+
+    /// An epoch of annealing.
+    pub(super) fn anneal(&mut self, temperature: f64) {
+        self.epoch(|island| rebuild(island, temperature));
+    }
+
+    /// An epoch of column generation over some people in some days.
+    #[cfg(feature = "highs")]
+    pub(super) fn recombine(&mut self) {
+        self.epoch(super::regroup::regroup);
+    }
+
+    fn epoch(&mut self, step: impl Fn(&mut Self)) {
+        if self.state.roster.is_empty() {
+            return;
+        }
+        let until = self.desk.scratch.work + EPOCH;
+        while self.desk.scratch.work < until {
+            step(self);
+            if self.state.total < self.best.0 {
+                self.best = (self.state.total, self.state.roster.clone());
+            }
+        }
+    }
+
+    /// Goes on from a roster.
+    pub(super) fn settle(&mut self, roster: &Roster) {
+        let problem = self.state.rules.problem;
+        for person in 0..roster.len() {
+            self.state.take(person);
+        }
+        for (person, seats) in roster.iter().enumerate() {
+            let cost = cost::schedule(problem, &problem.people[person], seats);
+            self.state
+                .give(person, seats, cost.expect("a roster within the rules"));
+        }
+    }
+}

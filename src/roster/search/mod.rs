@@ -1,0 +1,25 @@
+//! The search for a roster.
+//!
+//! A first roster ([`construct`]), simulated annealing that gives a few people the best
+//! schedule against all others ([`rebuild`]), prices and a proven bound, and then, with the
+//! cargo feature `highs`, column generation: over everybody once, with a dive to a roster
+//! (`root`), and over some people in some days again and again (`regroup`). Annealing and
+//! regrouping run on islands side by side.
+//!
+//! Work is counted in values looked at, and epochs are portions of it, so what is found
+//! depends on the seed, the islands and the epochs alone.
+
+mod climb;
+mod construct;
+mod island;
+mod rebuild;
+#[cfg(feature = "highs")]
+mod regroup;
+#[cfg(feature = "highs")]
+mod root;
+mod solve;
+mod ticks;
+
+pub use solve::Outcome;
+pub use solve::solve;
+pub use ticks::Progress;

@@ -1,0 +1,76 @@
+//! Column generation over everybody and all days: a bound, prices, and a dive to a roster.
+
+use super::climb::Schedules;
+use super::ticks::Ticks;
+use crate::rng::Rng;
+use crate::roster::columns::Dive;
+use crate::roster::columns::Generation;
+use crate::roster::columns::Lanes;
+use crate::roster::columns::Prices;
+use crate::roster::columns::Scope;
+use crate::roster::cost;
+use crate::roster::model::Roster;
+
+/// Shares of the whole work that the linear program and the dive may take.
+const SHARES: (f64, f64) = (0.25, 0.25);
+/// The dive is thorough: what it misses is hard to mend.
+const DIVE: Dive = Dive {
+    rounds: 30,
+    parts: 20,
+};
+/// Pricing is dealt out to so many, however many threads there are.
+const LANES: usize = 8;
+
+/// Begins at some prices, with some schedules; gives better prices back, unless schedules of
+/// the whole time are out of reach.
+pub(super) fn root(
+    scope: Scope<'_>,
+    (near, known): (Prices, Vec<Schedules>),
+    ticks: &mut Ticks<'_>,
+    rng: &mut Rng,
+) -> Prices {
+    if scope.relaxed || ticks.over() {
+        return near;
+    }
+    let problem = scope.rules.problem;
+    let priced = |roster: &Roster| {
+        let each = roster.iter().zip(&problem.people);
+        let price = |(seats, who): (&Vec<u16>, _)| {
+            let cost = cost::schedule(problem, who, seats);
+            (seats.clone(), cost.expect("a roster within the rules"))
+        };
+        each.map(price).collect::<Schedules>()
+    };
+    let now: Vec<i64> = priced(&scope.fixed).iter().map(|s| s.1).collect();
+    let best = priced(&ticks.best.1);
+    let mut generation = Generation::new(scope, &now, Some(&near), Lanes::new(LANES));
+    for schedules in known.iter().chain([&best]) {
+        for (who, (seats, cost)) in schedules.iter().enumerate() {
+            generation.add(who, seats, *cost);
+        }
+    }
+    let mut done = 0;
+    let until = ticks.share(SHARES.0);
+    while !ticks.over() && done < until && generation.round() {
+        let work = generation.work();
+        ticks.prove(generation.bound());
+        ticks.work(work - done);
+        done = work;
+    }
+    ticks.prove(generation.bound());
+    if !ticks.over() {
+        let until = done + ticks.share(SHARES.1);
+        let limit = ticks.best.0;
+        let found = generation.dive(DIVE, limit, rng, &mut |work| {
+            ticks.work(work - done);
+            done = work;
+            !ticks.over() && done < until
+        });
+        if let Some(roster) = found
+            && let Some(cost) = cost::cost(problem, &roster)
+        {
+            ticks.offer(cost, &roster);
+        }
+    }
+    generation.center().cloned().unwrap_or(near)
+}

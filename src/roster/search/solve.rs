@@ -1,0 +1,267 @@
+//! The course of a search.
+
+use super::climb::climb;
+use super::construct::construct;
+use super::island::Island;
+use super::ticks::Progress;
+use super::ticks::Ticks;
+use crate::epochs::Control;
+use crate::epochs::Options;
+use crate::epochs::WARM_UP;
+use crate::par;
+use crate::rng::Rng;
+use crate::roster::columns::Scope;
+use crate::roster::model::Problem;
+use crate::roster::model::Roster;
+use crate::roster::rules::Rules;
+
+/// Share of the epochs that anneal before prices are looked for.
+const ANNEAL: f64 = if cfg!(feature = "highs") { 0.1 } else { 0.8 };
+/// The same where the whole time is too long for one linear program.
+const ANNEAL_LONG: f64 = 0.9;
+/// Temperatures of annealing, first and last, in parts of what all costs are multiples of.
+const HEAT: (f64, f64) = (5.0, 0.3);
+/// The best roster goes from island to island so often.
+const SHARED: u32 = 8;
+/// A schedule of the whole time is found exactly if its values are no more than this.
+const MOST_VALUES: u64 = 30_000_000;
+/// Days that are planned anew at once where the whole time is too long for that: the most
+/// that look at no more than so many values.
+const REACH: [usize; 4] = [28, 21, 14, 7];
+const REACH_VALUES: u64 = 1_000_000;
+
+/// What came out.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The best roster.
+    pub roster: Roster,
+    /// What it costs.
+    pub cost: i64,
+    /// Proven: no roster costs less.
+    pub bound: Option<i64>,
+    /// Epochs run.
+    pub epochs: u32,
+}
+
+/// Searches until `observe` says stop, or nothing better is possible; `None` when some person
+/// has no schedule within the rules that may never be broken.
+pub fn solve(
+    problem: &Problem,
+    options: Options,
+    mut observe: impl FnMut(Progress) -> Control,
+) -> Option<Outcome> {
+    let rules = Rules::new(problem);
+    let days = problem.days as usize;
+    let long = values(&rules, days) > MOST_VALUES;
+    let reach = match long {
+        true => REACH
+            .into_iter()
+            .find(|&d| values(&rules, d) <= REACH_VALUES)
+            .unwrap_or(7),
+        false => days,
+    };
+    let state = construct(&rules, reach)?;
+    let first = (state.total, state.roster.clone());
+    let mut islands = vec![Island::new(state, reach); options.islands.max(1) as usize];
+    let mut ticks = Ticks::new(options, first, &mut observe);
+    while !ticks.over() {
+        let share = if long { ANNEAL_LONG } else { ANNEAL };
+        let anneal = (f64::from(ticks.planned()) * share).max(f64::from(WARM_UP));
+        let share = f64::from(ticks.epoch) / anneal;
+        if share >= 1.0 {
+            break;
+        }
+        let heat = HEAT.0 * (HEAT.1 / HEAT.0).powf(share) * rules.grain as f64;
+        epoch(&mut islands, options, &mut ticks, |island| {
+            island.anneal(heat)
+        });
+    }
+    if !ticks.over() {
+        let everybody = (0..problem.people.len()).collect();
+        let mut scope = Scope::of(&islands[0].state, everybody, (0, days));
+        scope.relaxed = long;
+        let climbed = climb(scope.clone(), &mut ticks);
+        #[cfg(feature = "highs")]
+        {
+            let mut rng = Rng::stream(options.seed, options.islands.into(), ticks.epoch.into());
+            let prices = super::root::root(scope, climbed, &mut ticks, &mut rng);
+            islands
+                .iter_mut()
+                .for_each(|i| i.near = Some(prices.clone()));
+        }
+        #[cfg(not(feature = "highs"))]
+        drop(climbed);
+        islands.iter_mut().for_each(|i| i.settle(&ticks.best.1));
+    }
+    while !ticks.over() {
+        epoch(&mut islands, options, &mut ticks, polish);
+        if ticks.epoch.is_multiple_of(SHARED) {
+            let behind = islands.iter_mut().filter(|i| i.state.total > ticks.best.0);
+            behind.for_each(|island| island.settle(&ticks.best.1));
+        }
+    }
+    Some(Outcome {
+        bound: ticks.bound,
+        epochs: ticks.epoch,
+        cost: ticks.best.0,
+        roster: ticks.best.1,
+    })
+}
+
+/// An epoch of an island in the end.
+#[cfg(feature = "highs")]
+fn polish(island: &mut Island<'_>) {
+    island.recombine();
+}
+
+/// An epoch of an island in the end.
+#[cfg(not(feature = "highs"))]
+fn polish(island: &mut Island<'_>) {
+    island.anneal(HEAT.1 * island.state.rules.grain as f64);
+}
+
+/// An epoch of all islands.
+fn epoch<'a>(
+    islands: &mut [Island<'a>],
+    options: Options,
+    ticks: &mut Ticks<'_>,
+    step: impl Fn(&mut Island<'a>) + Sync + Send,
+) {
+    for (k, island) in (0..).zip(islands.iter_mut()) {
+        island.rng = Rng::stream(options.seed, k, ticks.epoch.into());
+    }
+    par::for_each_mut(islands, step);
+    for island in islands.iter() {
+        ticks.offer(island.best.0, &island.best.1);
+    }
+    ticks.epoch();
+}
+
+/// Values that the exact search of so many days of the hardest person looks at, roughly.
+fn values(rules: &Rules<'_>, days: usize) -> u64 {
+    let problem = rules.problem;
+    let days = days as u64;
+    let each = problem.people.iter().enumerate().map(|(p, person)| {
+        let states = rules.automaton(p).states() as u64;
+        let longest = problem.kinds.iter().map(|k| u64::from(k.load)).max();
+        let load = u64::from(person.load.1).min(longest.unwrap_or(0) * days);
+        let levels = load / u64::from(rules.unit) + 1;
+        let weekends = u64::from(person.weekends).min(days / 7) + 1;
+        days * states * levels * weekends
+    });
+    each.max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::cost;
+    use crate::roster::model::OFF;
+    use crate::roster::testing;
+
+    const OPTIONS: Options = Options {
+        seed: 1,
+        islands: 2,
+        schedule: Some(20),
+    };
+
+    fn run(problem: &Problem, options: Options) -> Option<Outcome> {
+        let until = options.schedule;
+        let outcome = solve(problem, options, |p| match Some(p.epoch) >= until {
+            true => Control::Stop,
+            false => Control::Continue,
+        })?;
+        let cost = cost::cost(problem, &outcome.roster);
+        assert_eq!(cost, Some(outcome.cost), "the plain walk agrees");
+        Some(outcome)
+    }
+
+    /// The least cost of all rosters, tried one by one.
+    fn least(problem: &Problem) -> Option<i64> {
+        let seats: Vec<u16> = (0..problem.seats.len() as u16).chain([OFF]).collect();
+        let all = seats.len().pow(problem.days);
+        let mut least = None;
+        let mut rosters: Vec<Roster> = vec![Vec::new()];
+        for person in &problem.people {
+            let word = |mut n: usize| -> Vec<u16> {
+                let letter = |_| {
+                    let seat = seats[n % seats.len()];
+                    n /= seats.len();
+                    seat
+                };
+                (0..problem.days).map(letter).collect()
+            };
+            let words = (0..all).map(word);
+            let valid = words.filter(|w| cost::schedule(problem, person, w).is_some());
+            let valid: Vec<Vec<u16>> = valid.collect();
+            let with = |roster: &Roster, word: &Vec<u16>| {
+                let mut roster = roster.clone();
+                roster.push(word.clone());
+                roster
+            };
+            let grown = rosters
+                .iter()
+                .flat_map(|r| valid.iter().map(|w| with(r, w)));
+            rosters = grown.collect();
+        }
+        for roster in rosters {
+            let cost = cost::cost(problem, &roster).expect("valid schedules");
+            least = Some(least.map_or(cost, |least: i64| least.min(cost)));
+        }
+        least
+    }
+
+    #[test]
+    fn finds_what_brute_force_finds_and_proves_no_more() {
+        let (mut solved, mut proven, mut none) = (0, 0, 0);
+        for seed in 0..300 {
+            let mut rng = Rng::stream(seed, 3, 0);
+            let mut problem = testing::random_problem(&mut rng);
+            problem.people.truncate(2);
+            if problem.days > 4 && problem.seats.len() > 2 {
+                problem.people.truncate(1);
+            }
+            let least = least(&problem);
+            let outcome = run(&problem, OPTIONS);
+            let Some((least, outcome)) = least.zip(outcome.as_ref()) else {
+                assert_eq!(least, outcome.map(|o| o.cost), "seed {seed}");
+                none += 1;
+                continue;
+            };
+            assert_eq!(outcome.cost, least, "seed {seed}");
+            assert!(outcome.bound.is_none_or(|b| b <= least), "seed {seed}");
+            proven += usize::from(outcome.bound == Some(least));
+            solved += 1;
+        }
+        assert!(solved > 150 && none > 20, "{solved} {none}");
+        assert!(proven > solved / 2, "{proven} of {solved}");
+    }
+
+    #[test]
+    fn threads_change_nothing() {
+        for seed in 0..8 {
+            let mut problem = testing::random_problem(&mut Rng::stream(seed, 4, 0));
+            let people: Vec<_> = problem.people.clone();
+            let alone = |person| Problem {
+                people: vec![person],
+                ..problem.clone()
+            };
+            let able = people
+                .into_iter()
+                .filter(|p| run(&alone(p.clone()), OPTIONS).is_some());
+            let able: Vec<_> = able.collect();
+            if able.is_empty() {
+                continue;
+            }
+            problem.people = able.iter().cycle().take(able.len() * 4).cloned().collect();
+            let found = |threads| {
+                let outcome = par::with_threads(threads, || run(&problem, OPTIONS));
+                let outcome = outcome.expect("threads").expect("everybody has a schedule");
+                (outcome.roster, outcome.cost, outcome.bound, outcome.epochs)
+            };
+            let one = found(1);
+            assert_eq!(one, found(2));
+            assert_eq!(one, found(4));
+        }
+    }
+}
