@@ -3,13 +3,28 @@
 use crate::patrol::route::Kind;
 use crate::patrol::route::Route;
 
-/// Routes of all units. A unit that stays away has an empty one.
+/// Routes of all units, or a roster. A unit that stays away has an empty route.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
     /// What each unit does, in order; start and end are left out where the file sets them.
     pub routes: Vec<Vec<Stop>>,
     /// What each unit does again and again for ever, in families without a horizon.
     pub rounds: Vec<Round>,
+    /// Who works when, in families of rosters; in any order.
+    pub shifts: Vec<Shift>,
+}
+
+/// A shift that a person works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shift {
+    /// Who, from 0 in the order of the file.
+    pub person: usize,
+    /// Which day, from 0.
+    pub day: usize,
+    /// Which kind of shift, from 0 in the order of the file.
+    pub kind: usize,
+    /// In which skill, from 0 in the order of the file; 0 in files without skills.
+    pub skill: usize,
 }
 
 /// What one unit does again and again.
@@ -52,7 +67,7 @@ impl Answer {
         };
         Self {
             routes: routes.iter().map(route).collect(),
-            rounds: Vec::new(),
+            ..Self::default()
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::files::named;
 use super::files::read_text;
 use crate::error::Error;
 use crate::error::Errors;
@@ -17,6 +18,8 @@ pub struct Known {
     pub proven: bool,
     /// A better value recalled but not checked.
     pub hint: Option<f64>,
+    /// The best lower bound read in a source.
+    pub lower: Option<f64>,
 }
 
 /// A table of what is known, by instance.
@@ -24,23 +27,24 @@ pub struct Known {
 pub struct BestKnown(BTreeMap<String, Known>);
 
 /// Columns looked at; the first two must be there.
-const COLUMNS: [&str; 4] = ["instance", "best_known", "proven", "unverified_hint"];
+const COLUMNS: [&str; 5] = [
+    "instance",
+    "best_known",
+    "proven",
+    "unverified_hint",
+    "lower_bound",
+];
 
 impl BestKnown {
     /// Reads a CSV table with at least the columns `instance` and `best_known`; `proven`
-    /// (`yes` or anything else) and `unverified_hint` are heeded, other columns are not.
+    /// (`yes` or anything else), `unverified_hint` and `lower_bound` are heeded, other columns
+    /// are not.
     ///
     /// # Errors
     /// `IO1`, `B008`, `B010`.
     pub fn read(file: &Path) -> Result<Self> {
         let text = read_text(file)?;
-        Self::parse(&text).map_err(|mut errors| {
-            errors
-                .0
-                .iter_mut()
-                .for_each(|e| e.file = Some(file.to_owned()));
-            errors
-        })
+        Self::parse(&text).map_err(|errors| named(errors, file))
     }
 
     /// What is known of `name` with `units` units: the row `name|m=units`, else the row
@@ -58,7 +62,12 @@ impl BestKnown {
         self.0.contains_key(&format!("{name}|m={units}"))
     }
 
-    fn parse(text: &str) -> Result<Self> {
+    /// The names of all rows, with the number of units where they have one.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    pub(super) fn parse(text: &str) -> Result<Self> {
         let mut errors = Errors::default();
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
@@ -83,6 +92,7 @@ impl BestKnown {
             let known = Known {
                 best: value(1),
                 hint: value(3),
+                lower: value(4),
                 proven: cell(2) == "yes",
             };
             if rows.insert(cell(0).to_owned(), known).is_some() {
@@ -123,17 +133,22 @@ mod tests {
     #[test]
     fn rows_are_found_with_and_without_units() {
         let text = "instance,best_known,proven,lower_bound,unverified_hint,source\n\
-            c1|m=2,590,yes,,600,\"a, b\"\np4.2.a,20.5,unknown,,,x\nnew,,,,,\n";
+            c1|m=2,590,yes,585.5,600,\"a, b\"\np4.2.a,20.5,unknown,,,x\nnew,,,,,\n";
         let table = BestKnown::parse(text).expect("reads");
         let known = Known {
             best: Some(590.0),
             proven: true,
             hint: Some(600.0),
+            lower: Some(585.5),
         };
         assert_eq!(table.of("c1", 2), known);
         assert_eq!(table.of("c1", 3), Known::default());
         assert_eq!(table.of("p4.2.a", 2).best, Some(20.5));
         assert_eq!(table.of("new", 1), Known::default());
+        assert_eq!(
+            table.names().collect::<Vec<_>>(),
+            ["c1|m=2", "new", "p4.2.a"]
+        );
         assert!(table.has("c1", 2) && !table.has("p4.2.a", 2));
     }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::BestKnown;
 use super::Case;
 use super::Format;
+use super::Kept;
 use super::order::natural;
 use crate::error::Error;
 use crate::error::Errors;
@@ -22,50 +23,51 @@ const DEEPEST: u32 = 16;
 /// A problem with its name.
 #[derive(Debug)]
 pub struct Problem {
-    /// Name of the file without its ending.
+    /// Name of the file without its ending, or of the instance.
     pub name: String,
     /// The problem.
     pub case: Box<dyn Case>,
 }
 
-/// Reads the problems of files and folders, the files of a folder in natural order.
+/// Reads a file whole: its name without its ending, and its text.
+type Read = fn(&str, &str) -> Result<Box<dyn Case>>;
+
+/// Reads the problems of files and folders, the files of a folder in natural order. Families
+/// of which a folder holds many instances run those that `known` names.
 ///
 /// # Errors
-/// All that is wrong with any file; `B006` when there is no file at all; `IO1`.
-pub fn gather(format: &Format, paths: &[PathBuf]) -> Result<Vec<Problem>> {
-    let mut files = Vec::new();
-    for path in paths {
-        walk(path, DEEPEST, &mut files)?;
-    }
-    if files.is_empty() {
+/// All that is wrong with any file; `B006` when there is no file at all; `IO1`; those of
+/// [`Kept::Folders`].
+pub fn gather(format: &Format, paths: &[PathBuf], known: &BestKnown) -> Result<Vec<Problem>> {
+    let problems = match format.kept {
+        Kept::Files(read) => read_all(read, paths)?,
+        Kept::Folders(read) => read(paths, known)?,
+    };
+    if problems.is_empty() {
         let error = Error::input("B006", format!("no {} file is here", format.name));
         let error = paths.first().map_or(error.clone(), |p| error.file(p));
         return Err(error
             .hint("give the problem files, or the folder they are in")
             .into());
     }
-    let read = par::map(&files, |file| problem(format, file));
-    let (mut problems, mut errors) = (Vec::new(), Errors::default());
-    for result in read {
-        match result {
-            Ok(problem) => problems.push(problem),
-            Err(more) => errors.extend(more),
-        }
-    }
-    errors.into_result(problems)
+    Ok(problems)
 }
 
-/// The table of best-known values beside the first of `paths`, when there is one.
+/// The table of best-known values beside the first of `paths` that has one, else the one in the
+/// folder above.
 ///
 /// # Errors
 /// `B010` when it does not read.
 pub fn best_known_beside(paths: &[PathBuf]) -> Result<BestKnown> {
-    let folders = paths.iter().map(|p| match p.is_dir() {
-        true => p.as_path(),
-        false => p.parent().unwrap_or(Path::new("")),
-    });
-    let tables = folders.map(|folder| folder.join(BEST_KNOWN));
-    match tables.into_iter().find(|table| table.is_file()) {
+    let folders = || {
+        paths.iter().map(|p| match p.is_dir() {
+            true => p.as_path(),
+            false => p.parent().unwrap_or(Path::new("")),
+        })
+    };
+    let beside = folders().map(|folder| folder.join(BEST_KNOWN));
+    let above = folders().map(|folder| folder.join("..").join(BEST_KNOWN));
+    match beside.chain(above).find(|table| table.is_file()) {
         Some(table) => BestKnown::read(&table),
         None => Ok(BestKnown::default()),
     }
@@ -92,21 +94,48 @@ pub fn read_text(file: &Path) -> Result<String> {
     })
 }
 
-fn problem(format: &Format, file: &Path) -> Result<Problem> {
+fn read_all(read: Read, paths: &[PathBuf]) -> Result<Vec<Problem>> {
+    let mut files = Vec::new();
+    for path in paths {
+        files.extend(below(path)?);
+    }
+    let (mut problems, mut errors) = (Vec::new(), Errors::default());
+    for result in par::map(&files, |file| problem(read, file)) {
+        match result {
+            Ok(problem) => problems.push(problem),
+            Err(more) => errors.extend(more),
+        }
+    }
+    errors.into_result(problems)
+}
+
+fn problem(read: Read, file: &Path) -> Result<Problem> {
     let text = read_text(file)?;
     let name = stem(file);
-    let case = (format.read)(&name, &text).map_err(|mut errors| {
-        errors
-            .0
-            .iter_mut()
-            .for_each(|e| e.file = Some(file.to_owned()));
-        errors
-    })?;
+    let case = read(&name, &text).map_err(|errors| named(errors, file))?;
     Ok(Problem { name, case })
 }
 
+/// Errors of the text of a file, with its name.
+pub(super) fn named(mut errors: Errors, file: &Path) -> Errors {
+    for error in &mut errors.0 {
+        error.file = Some(file.to_owned());
+    }
+    errors
+}
+
+/// The files at `path`, see [`gather`].
+///
+/// # Errors
+/// `IO1`.
+pub(super) fn below(path: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    walk(path, DEEPEST, &mut files)?;
+    Ok(files)
+}
+
 /// The name of a file without its ending: `p4.2.a` of `p4.2.a.txt`.
-fn stem(file: &Path) -> String {
+pub(super) fn stem(file: &Path) -> String {
     let stem = file.file_stem().unwrap_or_default();
     stem.to_string_lossy().into_owned()
 }

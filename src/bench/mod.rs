@@ -7,10 +7,15 @@
 mod answer;
 mod best_known;
 mod files;
+pub mod inrc2;
+mod names;
 mod order;
 pub mod patrol_graph;
 pub mod pmal;
 mod record;
+mod rosters;
+mod sheet;
+pub mod shift_scheduling;
 mod table;
 mod team;
 mod ticks;
@@ -19,9 +24,11 @@ pub mod top;
 pub mod toptw;
 
 use std::fmt::Debug;
+use std::path::PathBuf;
 
 pub use answer::Answer;
 pub use answer::Round;
+pub use answer::Shift;
 pub use answer::Stop;
 pub use best_known::BestKnown;
 pub use best_known::Known;
@@ -35,6 +42,7 @@ pub use record::Row;
 pub use record::Run;
 pub use record::Summary;
 pub use record::csv;
+pub use sheet::Sheet;
 pub use table::Table;
 
 use crate::error::Error;
@@ -53,9 +61,19 @@ pub struct Format {
     pub name: &'static str,
     /// What is best.
     pub goal: Goal,
-    /// Reads the text of a file; the name is that of the file without its ending. Gathers all
-    /// errors of the file, without naming it.
-    pub read: fn(name: &str, text: &str) -> Result<Box<dyn Case>>,
+    /// How its problems are kept.
+    pub kept: Kept,
+}
+
+/// How the problems of a family are kept on a disk, and what reads them.
+#[derive(Clone, Copy, Debug)]
+pub enum Kept {
+    /// One in a file: reads its text; the name is that of the file without its ending.
+    /// Gathers all errors of the file, without naming it.
+    Files(fn(name: &str, text: &str) -> Result<Box<dyn Case>>),
+    /// Made up of several files of a folder: reads the instances that the paths, or the table
+    /// of best-known values, name. Gathers all errors of all files.
+    Folders(fn(paths: &[PathBuf], known: &BestKnown) -> Result<Vec<Problem>>),
 }
 
 /// All formats that can be run.
@@ -63,22 +81,32 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "toptw",
         goal: Goal::Most,
-        read: toptw::read,
+        kept: Kept::Files(toptw::read),
     },
     Format {
         name: "top",
         goal: Goal::Most,
-        read: top::read,
+        kept: Kept::Files(top::read),
     },
     Format {
         name: "pmal",
         goal: Goal::Most,
-        read: pmal::read,
+        kept: Kept::Files(pmal::read),
     },
     Format {
         name: "patrol-graph",
         goal: Goal::Least,
-        read: patrol_graph::read,
+        kept: Kept::Files(patrol_graph::read),
+    },
+    Format {
+        name: "shift-scheduling",
+        goal: Goal::Least,
+        kept: Kept::Files(shift_scheduling::read),
+    },
+    Format {
+        name: "inrc2",
+        goal: Goal::Least,
+        kept: Kept::Folders(inrc2::gather),
     },
 ];
 
@@ -155,6 +183,7 @@ pub trait Case: Debug + Send + Sync {
         });
         Ok(Solved {
             answer: self.answer(&instance, &outcome.routes),
+            bound: None,
             epochs: outcome.epochs,
         })
     }
@@ -164,6 +193,12 @@ pub trait Case: Debug + Send + Sync {
     /// # Errors
     /// Every rule that the answer breaks, in words.
     fn check(&self, units: u32, answer: &Answer) -> std::result::Result<f64, Vec<String>>;
+
+    /// The names that a roster of the problem is written and read with; `None` in families of
+    /// routes.
+    fn sheet(&self) -> Option<Sheet<'_>> {
+        None
+    }
 
     /// The answer of a simple method, to compare with.
     fn baseline(&self, _units: u32) -> Option<Answer> {
@@ -201,6 +236,8 @@ pub struct Seen {
 pub struct Solved {
     /// The best answer.
     pub answer: Answer,
+    /// What the search proved that no answer is better than, in the terms of the file.
+    pub bound: Option<f64>,
     /// Epochs run.
     pub epochs: u32,
 }
@@ -219,6 +256,14 @@ impl Goal {
         match self {
             Self::Most => a.max(b),
             Self::Least => a.min(b),
+        }
+    }
+
+    /// The bound that says more.
+    pub fn tighter(self, a: f64, b: f64) -> f64 {
+        match self {
+            Self::Most => a.min(b),
+            Self::Least => a.max(b),
         }
     }
 
@@ -258,5 +303,7 @@ mod tests {
         assert!(Goal::Most.reaches(1.0 / 3.0, 0.333_333_4));
         assert!(!Goal::Least.reaches(2.0, 1.0));
         assert_eq!(Goal::Least.better(2.0, 1.0), 1.0);
+        assert_eq!(Goal::Least.tighter(2.0, 1.0), 2.0);
+        assert_eq!(Goal::Most.tighter(2.0, 1.0), 1.0);
     }
 }

@@ -51,6 +51,9 @@ pub struct Row {
     pub proven: bool,
     /// A better value that was recalled but not checked.
     pub unverified_hint: Option<Figure>,
+    /// Lower bound read in a source; nothing is held against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_bound: Option<Figure>,
     /// Best value of all valid runs.
     pub best: Option<Figure>,
     /// Mean of all valid runs.
@@ -59,7 +62,7 @@ pub struct Row {
     pub gap_percent: Option<Figure>,
     /// Mean time after which no better answer was found.
     pub seconds_to_best: Option<Figure>,
-    /// Proven bound on the value.
+    /// Proven bound on the value: of the family, or the best that a run proved.
     pub bound: Option<Figure>,
     /// Value of a simple method.
     pub baseline: Option<Figure>,
@@ -128,6 +131,7 @@ impl Row {
             best_known: known.best.map(Figure),
             proven: known.proven,
             unverified_hint: known.hint.map(Figure),
+            known_bound: known.lower.filter(|_| goal == Goal::Least).map(Figure),
             best: None,
             mean: None,
             gap_percent: None,
@@ -171,6 +175,22 @@ impl Row {
         let valid = self.runs.iter().filter(|r| r.valid);
         let times: Vec<f64> = valid.map(|r| r.seconds_to_best.0).collect();
         self.seconds_to_best = self::mean(&times).map(Figure);
+    }
+
+    /// Takes over a bound that a run proved, when it says more than the one there is, and
+    /// holds all values so far against it.
+    ///
+    /// # Errors
+    /// As [`Row::hold`].
+    pub fn prove(&mut self, bound: f64) -> Result<()> {
+        let known = self.bound.map(|b| self.goal.tighter(b.0, bound));
+        self.bound = Some(Figure(known.unwrap_or(bound)));
+        let mut values = self
+            .runs
+            .iter()
+            .filter_map(|r| r.value)
+            .chain(self.baseline);
+        values.try_for_each(|v| self.hold(v.0))
     }
 
     /// Holds a checked value against the bound.
@@ -357,6 +377,7 @@ pub(super) mod tests {
             best: Some(best),
             proven: false,
             hint,
+            lower: None,
         }
     }
 
@@ -422,6 +443,17 @@ pub(super) mod tests {
             let errors = row.hold(bad).expect_err("beyond").to_string();
             assert!(errors.contains("a, units 2"), "{errors}");
         }
+    }
+
+    #[test]
+    fn bounds_of_runs_count_for_all_runs() {
+        let mut row = Row::new(Goal::Least, "a", 2, Known::default());
+        row.add(run(1, 11.0));
+        for (proved, best) in [(9.0, 9.0), (10.0, 10.0), (8.0, 10.0)] {
+            row.prove(proved).expect("no value is below");
+            assert_eq!(row.bound, Some(Figure(best)));
+        }
+        assert!(row.prove(12.0).is_err());
     }
 
     #[test]

@@ -8,6 +8,8 @@ use super::record::Summary;
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
     name: usize,
+    /// Whether there is a column for bounds read in a source.
+    known_bound: bool,
     /// Whether there is a column for a simple method.
     baseline: bool,
 }
@@ -21,14 +23,17 @@ impl Table {
         let longest = names.map(|n| n.chars().count()).max();
         Self {
             name: longest.unwrap_or(0).max("instance".len()),
+            known_bound: false,
             baseline: false,
         }
     }
 
     /// The head, shown when the first row is begun: where that has the value of a simple
-    /// method, the table gets a column for it. All problems of a family are alike in this.
+    /// method, or a bound read in a source, the table gets a column for it. The problems of a
+    /// family are mostly alike in this.
     pub fn head(&mut self, first: &Row) -> String {
         self.baseline = first.baseline.is_some();
+        self.known_bound = first.known_bound.is_some();
         let heads = [
             "best known",
             "ours best",
@@ -36,6 +41,7 @@ impl Table {
             "gap %",
             "to best s",
             "bound",
+            "lit. bound",
             "baseline",
         ];
         self.line("instance", "units", heads.map(str::to_owned), "valid")
@@ -55,6 +61,7 @@ impl Table {
             fixed(row.gap_percent, 2),
             fixed(row.seconds_to_best, 2),
             cell(row.bound),
+            cell(row.known_bound),
             cell(row.baseline),
         ];
         let valid = if row.valid { "yes" } else { "NO" };
@@ -81,11 +88,14 @@ impl Table {
         lines.join("\n")
     }
 
-    fn line(self, name: &str, units: &str, cells: [String; 7], valid: &str) -> String {
-        let shown = if self.baseline { 7 } else { 6 };
-        let figures: String = cells[..shown]
+    /// A line, without the columns that the table does not have.
+    fn line(self, name: &str, units: &str, cells: [String; 8], valid: &str) -> String {
+        let shown = [[true; 6].as_slice(), &[self.known_bound, self.baseline]].concat();
+        let figures: String = cells
             .iter()
-            .map(|c| format!(" {c:>WIDTH$}"))
+            .zip(shown)
+            .filter(|(_, shown)| *shown)
+            .map(|(c, _)| format!(" {c:>WIDTH$}"))
             .collect();
         format!(
             "{name:<width$} {units:>5}{figures} {valid:>5}",
@@ -147,6 +157,7 @@ mod tests {
             best: Some(320.0),
             proven: true,
             hint: None,
+            lower: Some(300.0),
         };
         let mut row = Row::new(Goal::Most, "c101", 1, known);
         row.add(run(1, 320.0));
@@ -177,5 +188,21 @@ mod tests {
         assert!(head.ends_with("      bound   baseline valid"), "{head}");
         let line = table.row(&row);
         assert!(line.ends_with("          -        300   yes"), "{line}");
+    }
+
+    #[test]
+    fn bounds_of_others_get_a_column_where_values_are_minimised() {
+        let known = Known {
+            lower: Some(300.0),
+            ..Known::default()
+        };
+        let mut row = Row::new(Goal::Least, "Instance3", 20, known);
+        row.add(run(1, 320.0));
+        row.prove(310.0).expect("below all values");
+        let mut table = Table::new(["Instance3"].into_iter());
+        let head = table.head(&row);
+        assert!(head.ends_with("      bound lit. bound valid"), "{head}");
+        let line = table.row(&row);
+        assert!(line.ends_with("        310        300   yes"), "{line}");
     }
 }

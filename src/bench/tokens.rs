@@ -3,6 +3,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::names::Names;
 use crate::error::Error;
 use crate::error::Errors;
 
@@ -103,6 +104,82 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// The next word, whatever it is.
+    pub fn word(&mut self, what: &str) -> &'a str {
+        self.next(what).map_or("", |t| t.text)
+    }
+
+    /// The word that [`Tokens::word`] would give, without going on.
+    pub fn peek(&self) -> Option<&'a str> {
+        self.tokens.get(self.at).map(|t| t.text)
+    }
+
+    /// The next words, `(least,most)` without blanks inside, as whole numbers within `range`; a
+    /// wrong pair is reported and read as the range's start.
+    pub fn pair(&mut self, what: &str, range: RangeInclusive<u32>) -> (u32, u32) {
+        let least = *range.start();
+        let Some(token) = self.next(what) else {
+            return (least, least);
+        };
+        let inside = token
+            .text
+            .strip_prefix('(')
+            .and_then(|t| t.strip_suffix(')'));
+        let pair = inside.and_then(|t| t.split_once(','));
+        let whole = |t: &str| t.parse().ok().filter(|n| range.contains(n));
+        match pair.map(|(a, b)| (whole(a), whole(b))) {
+            Some((Some(a), Some(b))) if a <= b => (a, b),
+            _ => {
+                let (from, to) = (range.start(), range.end());
+                let hint = format!("write (2,5): the least first, both from {from} to {to}");
+                let what = format!("{what} is not a pair of whole numbers");
+                self.fault(token, "B002", what, &hint);
+                (least, least)
+            }
+        }
+    }
+
+    /// The next word, which must be one of `names`; a wrong one is reported and read as the
+    /// first.
+    pub(super) fn name(&mut self, what: &str, names: &Names) -> usize {
+        let Some(token) = self.next(what) else {
+            return 0;
+        };
+        names.find(token.text).unwrap_or_else(|| {
+            let hint = names.hint(token.text);
+            self.fault(
+                token,
+                "B015",
+                format!("there is no {what} of this name"),
+                &hint,
+            );
+            0
+        })
+    }
+
+    /// The next word as a new name.
+    pub(super) fn declare(&mut self, what: &str, names: &mut Names) {
+        let Some(token) = self.next(what) else {
+            return;
+        };
+        if !names.add(token.text) {
+            self.twice(token, &format!("this {what}"));
+        }
+    }
+
+    /// Reports the word before the next one: what it names has been given already.
+    pub(super) fn given_twice(&mut self, what: &str) {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        if let Some(&token) = before {
+            self.twice(token, what);
+        }
+    }
+
+    fn twice(&mut self, token: Token<'_>, what: &str) {
+        let what = format!("{what} is given a second time");
+        self.fault(token, "B016", what, "keep one of the two");
+    }
+
     /// The next word, which must be the number `wanted`: rows stand in order.
     pub fn row_number(&mut self, wanted: u32) {
         let Some(token) = self.next("the number of a row") else {
@@ -137,6 +214,18 @@ impl<'a> Tokens<'a> {
     /// Reports that the file says what cannot be.
     pub fn refuse(&mut self, code: &'static str, what: impl Into<String>, hint: &str) {
         self.push(Error::input(code, what).hint(hint));
+    }
+
+    /// Reports that the file says what cannot be, at a place that [`Tokens::place`] gave.
+    pub fn refuse_at(
+        &mut self,
+        (line, column): (u64, u64),
+        code: &'static str,
+        what: &str,
+        hint: &str,
+    ) {
+        let error = Error::input(code, what).hint(hint);
+        self.push(error.line(line).column(column));
     }
 
     /// Whether anything was reported so far.
@@ -194,7 +283,7 @@ fn words<'a>(number: u64, line: &'a str, tokens: &mut Vec<Token<'a>>) {
 }
 
 /// A word short enough to be quoted.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const SHOWN: usize = 40;
     if text.chars().count() <= SHOWN {
         return text.to_owned();
@@ -265,6 +354,36 @@ mod tests {
         let errors = tokens.finish().0;
         let told: Vec<_> = errors.iter().map(|e| (e.code, e.column)).collect();
         assert_eq!(told, [("B002", Some(3)), ("B001", None)]);
+    }
+
+    #[test]
+    fn pairs_and_names_are_read() {
+        let mut names = Names::default();
+        let mut tokens = Tokens::new("(2,5) (5,2) (2,x) 2,5 Early Late Early Erly x");
+        let pairs = [(); 4].map(|()| tokens.pair("a pair", 1..=9));
+        assert_eq!(pairs, [(2, 5), (1, 1), (1, 1), (1, 1)]);
+        tokens.declare("shift", &mut names);
+        tokens.declare("shift", &mut names);
+        tokens.declare("shift", &mut names);
+        assert_eq!(tokens.peek(), Some("Erly"));
+        assert_eq!(tokens.name("shift", &names), 0);
+        tokens.given_twice("this row");
+        assert_eq!(tokens.word("a word"), "x");
+        let told: Vec<_> = tokens
+            .finish()
+            .0
+            .iter()
+            .map(|e| (e.code, e.column))
+            .collect();
+        let wanted = [
+            ("B002", Some(7)),
+            ("B002", Some(13)),
+            ("B002", Some(19)),
+            ("B016", Some(34)),
+            ("B015", Some(40)),
+            ("B016", Some(40)),
+        ];
+        assert_eq!(told, wanted);
     }
 
     #[test]

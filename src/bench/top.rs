@@ -45,7 +45,7 @@ struct Problem {
     longest: f64,
 }
 
-/// Reads a file, see [`super::Format::read`].
+/// Reads a file, see [`super::Kept::Files`].
 ///
 /// # Errors
 /// `B001` to `B004`: all that is wrong with the file.

@@ -47,7 +47,7 @@ struct Problem {
     decimals: i32,
 }
 
-/// Reads a file, see [`super::Format::read`].
+/// Reads a file, see [`super::Kept::Files`].
 ///
 /// # Errors
 /// `B001` to `B008`: all that is wrong with the file.

@@ -208,3 +208,100 @@ fn all_that_is_wrong_is_told_at_once() {
     let output = bench(folder.path(), &["top", "p.txt", "--units", "3"]);
     assert!(err(&output).contains("B011"), "{}", err(&output));
 }
+
+/// A small problem of shifts, and two rosters for it, of which the second breaks a rule.
+fn shifts() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let problem = "SECTION_HORIZON\n7\nSECTION_SHIFTS\nE,480,\nSECTION_STAFF\nAnn,E=7,960,0,5,1,1,0\n\
+        SECTION_DAYS_OFF\nSECTION_SHIFT_ON_REQUESTS\nAnn,3,E,2\nSECTION_SHIFT_OFF_REQUESTS\n\
+        SECTION_COVER\n0,E,1,10,1\n";
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect(name);
+    write("One.txt", problem);
+    write("best-known.csv", "instance,best_known,proven\nOne,2,no\n");
+    write("good.csv", "person,day,shift\nAnn,1,E\nAnn,3,E\n");
+    write("bad.csv", "person,day,shift\nAnn,5,E\nAnn,6,E\nAnn,3,E\n");
+    folder
+}
+
+#[test]
+fn the_roster_of_somebody_else_is_checked() {
+    let folder = shifts();
+    let check = |more: &[&str]| {
+        let args = [&["shift-scheduling", "One.txt", "--check"], more].concat();
+        bench(folder.path(), &args)
+    };
+    let text = out(&check(&["good.csv"]));
+    assert_eq!(text, "One: valid, value 10, best known 2, gap 400.00 %\n");
+    let json: Value = serde_json::from_str(&out(&check(&["good.csv", "--json"]))).expect("JSON");
+    assert_eq!((&json["value"], &json["valid"]), (&10.into(), &true.into()));
+    let bad = check(&["bad.csv"]);
+    assert_eq!(bad.status.code(), Some(1));
+    let text = String::from_utf8(bad.stdout).expect("UTF-8");
+    let wanted = "One: Ann works 1440 minutes, at most 960 allowed\n\
+        One: Ann works 1 weekends, at most 0 allowed\nNOT VALID, faults: 2\n";
+    assert_eq!(text, wanted);
+    let cases: [(&[&str], i32, &str); 4] = [
+        (&["best-known.csv"], 2, "B020"),
+        (&["nowhere.csv"], 3, "IO1"),
+        (&["good.csv", "One.txt"], 2, "B021"),
+        (&["good.csv", "--save", "x"], 2, "--save"),
+    ];
+    for (args, code, word) in cases {
+        let output = check(args);
+        assert_eq!(output.status.code(), Some(code), "{}", err(&output));
+        assert!(err(&output).contains(word), "{}", err(&output));
+    }
+    let towns = self::folder();
+    for option in ["--save", "--check"] {
+        let output = bench(towns.path(), &["toptw", "c2.txt", option, "x"]);
+        assert!(err(&output).contains("B021"), "{}", err(&output));
+    }
+}
+
+#[test]
+fn rosters_are_kept_and_read_back() {
+    let folder = shifts();
+    let args = [
+        "shift-scheduling",
+        "One.txt",
+        "--epochs",
+        "3",
+        "--save",
+        "rosters",
+        "--json",
+    ];
+    let output = bench(folder.path(), &args);
+    let json: Value = serde_json::from_str(&out(&output)).expect("JSON");
+    let row = &json["rows"][0];
+    assert_eq!((&row["best"], &row["units"]), (&0.into(), &1.into()));
+    assert!(err(&output).contains("wrote rosters"), "{}", err(&output));
+    let saved = "rosters/One-seed1.csv";
+    let text = fs::read_to_string(folder.path().join(saved)).expect("a roster");
+    assert_eq!(text, "person,day,shift\nAnn,0,E\nAnn,3,E\n");
+    let output = bench(
+        folder.path(),
+        &["shift-scheduling", "One.txt", "--check", saved],
+    );
+    assert_eq!(
+        out(&output),
+        "One: valid, value 0, best known 2, gap -100.00 %\n"
+    );
+}
+
+#[test]
+fn a_person_without_a_schedule_is_named() {
+    let folder = shifts();
+    let file = folder.path().join("One.txt");
+    let text = fs::read_to_string(&file).expect("a problem");
+    fs::write(&file, text.replace("E=7,960,0", "E=1,960,481")).expect("written");
+    let output = bench(
+        folder.path(),
+        &["shift-scheduling", "One.txt", "--epochs", "1"],
+    );
+    assert_eq!(output.status.code(), Some(2));
+    let told = err(&output);
+    assert!(
+        told.contains("B019") && told.contains("One, units 1") && told.contains("`Ann`"),
+        "{told}"
+    );
+}

@@ -2,8 +2,10 @@
 //! and spoilt answers; the command as a person or a script meets it.
 
 mod command;
+mod inrc2;
 mod patrol_graph;
 mod pmal;
+mod shift_scheduling;
 mod small;
 mod spoilt;
 mod top;

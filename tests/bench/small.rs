@@ -3,14 +3,23 @@
 use roundsman::bench;
 use roundsman::bench::Answer;
 use roundsman::bench::Case;
+use roundsman::bench::Kept;
 use roundsman::bench::Units;
+use roundsman::error::Result;
 use roundsman::patrol::search;
 use roundsman::patrol::search::Options;
 
+/// What reads the files of a format.
+pub fn reader(format: &str) -> fn(&str, &str) -> Result<Box<dyn Case>> {
+    match bench::format(format).expect("a format").kept {
+        Kept::Files(read) => read,
+        Kept::Folders(_) => panic!("{format} is read from folders"),
+    }
+}
+
 /// Reads a problem.
 pub fn read(format: &str, name: &str, text: &str) -> Box<dyn Case> {
-    let format = bench::format(format).expect("a format");
-    (format.read)(name, text).unwrap_or_else(|e| panic!("{e}\n{text}"))
+    reader(format)(name, text).unwrap_or_else(|e| panic!("{e}\n{text}"))
 }
 
 /// The search's answer after `epochs`, and its value by the checker.

@@ -1,10 +1,55 @@
 //! Files that are not what they say.
 
-use roundsman::bench;
+use proptest::prelude::*;
+
+use crate::small::reader;
+
+/// A part of a text, in shares of its length, and what stands there instead.
+pub type Mutation = (f64, f64, String);
+
+/// Short pieces of a file left out, or replaced by what files are made of.
+pub fn mutation() -> impl Strategy<Value = Mutation> {
+    let words = prop::sample::select(vec![
+        "",
+        "0",
+        "1",
+        "-1",
+        "99999999999",
+        "1e9",
+        "NaN",
+        ",",
+        "|",
+        "=",
+        " ",
+        "\n",
+        "E",
+        "Ann",
+        "#",
+        "SECTION_STAFF\n",
+        "(1,2)",
+        "Any",
+        "None",
+        "七",
+    ]);
+    let text = prop_oneof![words.prop_map(str::to_owned), ".{0,6}"];
+    (0.0..1.0, prop_oneof![Just(0.0), 0.0..0.02, 0.0..0.5], text)
+}
+
+/// The text with all mutations, one after another.
+pub fn mutated(text: &str, mutations: &[Mutation]) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for (place, length, with) in mutations {
+        let whole = chars.len() as f64;
+        let from = (place * whole) as usize;
+        let to = (from + (length * whole) as usize).min(chars.len());
+        chars.splice(from..to, with.chars());
+    }
+    chars.into_iter().collect()
+}
 
 /// Codes and lines of what is wrong with a text.
 fn wrong(format: &str, text: &str) -> Vec<(&'static str, Option<u64>)> {
-    let read = bench::format(format).expect("a format").read;
+    let read = reader(format);
     let errors = read("x", text).expect_err(text);
     for error in &errors.0 {
         assert!(error.hint.is_some(), "{error}");
@@ -65,7 +110,7 @@ fn spoilt_pmal_files_are_told() {
 #[test]
 fn texts_cut_anywhere_never_panic() {
     for (format, text) in [("toptw", TOPTW), ("top", TOP), ("pmal", PMAL)] {
-        let read = bench::format(format).expect("a format").read;
+        let read = reader(format);
         assert!(read("x", text).is_ok());
         for end in 0..text.len() {
             if let Ok(case) = read("x", &text[..end]) {
@@ -80,7 +125,7 @@ fn absurd_but_readable_numbers_compile() {
     let text = TOPTW
         .replace("100\n", "2e6\n")
         .replace("6 6 1 9", "-1e7 1e7 1e7 1e7");
-    let read = bench::format("toptw").expect("a format").read;
+    let read = reader("toptw");
     let case = read("x", &text).expect("reads");
     let (answer, value) = crate::small::solve(case.as_ref(), 3, 2);
     assert_eq!((answer.routes.len(), value), (3, 0.0));

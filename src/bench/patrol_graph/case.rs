@@ -23,7 +23,7 @@ struct Map {
     closure: Closure,
 }
 
-/// Reads a file, see [`crate::bench::Format::read`].
+/// Reads a file, see [`crate::bench::Kept::Files`].
 ///
 /// # Errors
 /// As [`Graph::parse`].
@@ -59,6 +59,7 @@ impl Case for Map {
         });
         Ok(Solved {
             answer: plan(&outcome.walks, &self.graph, &self.closure),
+            bound: None,
             epochs: outcome.epochs,
         })
     }

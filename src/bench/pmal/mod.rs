@@ -51,7 +51,7 @@ struct Problem {
     minutes: Vec<f64>,
 }
 
-/// Reads a file, see [`super::Format::read`].
+/// Reads a file, see [`super::Kept::Files`].
 ///
 /// # Errors
 /// `B001` to `B005`: all that is wrong with the file.

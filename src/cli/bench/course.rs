@@ -11,16 +11,19 @@ use crate::bench::Figure;
 use crate::bench::Report;
 use crate::bench::Row;
 use crate::bench::Run;
+use crate::bench::Solved;
 use crate::bench::Summary;
 use crate::bench::Table;
 use crate::bench::csv;
 use crate::cli::Outcome;
 use crate::cli::clock::Clock;
 use crate::cli::clock::Watch;
+use crate::cli::folder::Folder;
 use crate::cli::progress::Line;
 use crate::cli::say;
 use crate::cli::stop::Stop;
 use crate::error::Error;
+use crate::error::Errors;
 use crate::error::Result;
 use crate::io::write_atomically;
 use crate::par;
@@ -40,6 +43,8 @@ pub(super) struct Course<'a> {
     args: &'a Args,
     stop: &'a Stop,
     line: Line,
+    /// Where rosters go, when they are kept.
+    rosters: Option<Folder>,
     table: Table,
     rows: Vec<Row>,
 }
@@ -50,6 +55,7 @@ impl<'a> Course<'a> {
         args: &'a Args,
         stop: &'a Stop,
         line: Line,
+        rosters: Option<Folder>,
         jobs: &[Job<'_>],
     ) -> Result<Self> {
         let names = jobs.iter().map(|j| j.problem.name.as_str());
@@ -57,6 +63,7 @@ impl<'a> Course<'a> {
             args,
             stop,
             line,
+            rosters,
             table: Table::new(names),
             rows: Vec::new(),
         };
@@ -78,11 +85,13 @@ impl<'a> Course<'a> {
         self.rows.push(row);
         for k in 0..u64::from(self.args.seeds) {
             let seed = self.args.seed.wrapping_add(k);
-            let Some(run) = self.search(case, seed)? else {
+            let Some((run, solved)) = self.search(case, seed)? else {
                 break;
             };
             self.blame(&run);
+            self.keep(case, seed, &solved)?;
             if let Some(row) = self.rows.last_mut() {
+                solved.bound.map_or(Ok(()), |bound| row.prove(bound))?;
                 run.value.map_or(Ok(()), |value| row.hold(value.0))?;
                 row.add(run);
             }
@@ -114,8 +123,9 @@ impl<'a> Course<'a> {
         if self.stop.asked() {
             say::warning("stopped by hand: the run under way and those after it are left out");
         }
-        if let Some(place) = self.args.csv.as_deref().filter(|_| !self.args.quiet) {
-            say::places(&[place.to_owned()]);
+        if !self.args.quiet {
+            let places = [&self.args.csv, &self.args.save];
+            say::places(&places.into_iter().flatten().cloned().collect::<Vec<_>>());
         }
         Ok(if valid {
             Outcome::Sound
@@ -125,7 +135,7 @@ impl<'a> Course<'a> {
     }
 
     /// One run; `None` when it was stopped by hand.
-    fn search(&mut self, case: &dyn Case, seed: u64) -> Result<Option<Run>> {
+    fn search(&mut self, case: &dyn Case, seed: u64) -> Result<Option<(Run, Solved)>> {
         let Some(row) = self.rows.last().filter(|_| !self.stop.asked()) else {
             return Ok(None);
         };
@@ -152,12 +162,13 @@ impl<'a> Course<'a> {
             } else {
                 control
             }
-        })?;
+        });
+        let solved = solved.map_err(|errors| named(errors, &what))?;
         if stop.asked() {
             return Ok(None);
         }
         let checked = case.check(units, &solved.answer);
-        Ok(Some(Run {
+        let run = Run {
             seed,
             threads: par::threads(),
             seconds: Figure(watch.elapsed().as_secs_f64()),
@@ -167,7 +178,8 @@ impl<'a> Course<'a> {
             seconds_to_best: Figure(found.as_secs_f64()),
             valid: checked.is_ok(),
             violations: checked.err().unwrap_or_default(),
-        }))
+        };
+        Ok(Some((run, solved)))
     }
 
     fn clock(&self) -> Clock {
@@ -204,6 +216,17 @@ impl<'a> Course<'a> {
         said
     }
 
+    /// Writes the roster of a run, where rosters are kept.
+    fn keep(&self, case: &dyn Case, seed: u64, solved: &Solved) -> Result<()> {
+        let (Some(folder), Some(sheet)) = (&self.rosters, case.sheet()) else {
+            return Ok(());
+        };
+        let instance = self.rows.last().map_or("", |r| &r.instance);
+        let name = format!("{instance}-seed{seed}.csv");
+        folder.write(&[(&name, sheet.write(&solved.answer)?)])?;
+        Ok(())
+    }
+
     /// Brings the table of runs on the disk up to date.
     fn save(&self) -> Result<()> {
         match &self.args.csv {
@@ -211,6 +234,14 @@ impl<'a> Course<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// Errors of a run, with its name: nothing else says of which problem they are.
+fn named(mut errors: Errors, run: &str) -> Errors {
+    for error in &mut errors.0 {
+        error.what = format!("{run}: {}", error.what);
+    }
+    errors
 }
 
 /// A row with what is known before the first run.

@@ -1,12 +1,15 @@
 //! `roundsman bench`: the search on the field's own problems, every answer checked.
 
 mod course;
+mod judge;
 
+use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use super::Outcome;
 use super::args;
+use super::folder::Folder;
 use super::progress::Line;
 use super::stop::Stop;
 use crate::bench;
@@ -28,16 +31,19 @@ Examples:
   roundsman bench toptw problems/toptw/pr01.txt --units 2,4 --threads 2
   roundsman bench top problems/top --time 2s --until-best-known
   roundsman bench pmal problems/pmal --epochs 200 --json      the same values on any machine
+  roundsman bench inrc2 problems/inrc2/n030w4/n030w4_1_6-2-9-1 --time 1m --save rosters
+  roundsman bench shift-scheduling Instance1.txt --check roster.csv    somebody's roster
 
 Every run is the search of `plan` on the compiled problem; every answer is checked by a small
 checker that knows only the file. Gaps are those of the mean over seeds, percent of the
-best-known value; a star marks values proven to be the best there is. docs/bench.md tells more.
+best-known value; a star marks values proven to be the best there is. The instances of an inrc2
+group are those that the table of best-known values has. docs/bench.md tells more.
 Exit code 0: all answers valid; 1: not all.")]
 pub(super) struct Args {
     /// Format of the files
     #[arg(value_parser = format)]
     format: &'static Format,
-    /// Problem files, or folders of them
+    /// Problem files, or folders of them; for inrc2 folders of groups, or names of instances
     #[arg(required = true, value_name = "FILES|DIR")]
     paths: Vec<PathBuf>,
     /// Numbers of units, such as 1,2,4, where the file does not say [default: by the format]
@@ -64,7 +70,7 @@ pub(super) struct Args {
     /// Seed of the first run; the others follow, 0 after the greatest
     #[arg(long, value_name = "FIRST", default_value_t = 1)]
     seed: u64,
-    /// Table of best-known values [default: best-known.csv beside the files]
+    /// Table of best-known values [default: best-known.csv beside the files or above]
     #[arg(long, value_name = "CSV")]
     best_known: Option<PathBuf>,
     /// End a run as soon as the best-known value (or the unverified one) is reached
@@ -76,6 +82,12 @@ pub(super) struct Args {
     /// Write a table of all runs; it is whole after every run
     #[arg(long, value_name = "OUT")]
     csv: Option<PathBuf>,
+    /// Write the roster of every run to this folder, as CSV
+    #[arg(long, value_name = "DIR")]
+    save: Option<PathBuf>,
+    /// Search nothing: check the roster of this CSV (person,day,shift and, if any, skill)
+    #[arg(long, value_name = "CSV", conflicts_with_all = ["save", "csv", "time", "epochs"])]
+    check: Option<PathBuf>,
     /// Print everything as one JSON object
     #[arg(long)]
     json: bool,
@@ -106,17 +118,34 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 fn work(args: &Args, stop: &Stop) -> Result<Outcome> {
     let mut line = Line::new(args.quiet);
     line.phase("reading the problems");
-    let problems = bench::gather(args.format, &args.paths)?;
     let known = match &args.best_known {
         Some(table) => BestKnown::read(table)?,
         None => bench::best_known_beside(&args.paths)?,
     };
+    let problems = bench::gather(args.format, &args.paths, &known)?;
+    if let Some(file) = &args.check {
+        drop(line);
+        return judge::judge(args, file, &problems, &known);
+    }
+    let rosters = args
+        .save
+        .as_deref()
+        .map(|path| folder(args, path, &problems));
+    let rosters = rosters.transpose()?;
     let jobs = jobs(args, &problems, &known)?;
-    let mut course = Course::new(args, stop, line, &jobs)?;
+    let mut course = Course::new(args, stop, line, rosters, &jobs)?;
     for job in jobs {
         course.run(job)?;
     }
     course.finish()
+}
+
+/// The folder for the rosters of these problems.
+fn folder(args: &Args, path: &Path, problems: &[Problem]) -> Result<Folder> {
+    if problems.iter().any(|p| p.case.sheet().is_none()) {
+        return Err(judge::no_rosters(args.format.name, "--save"));
+    }
+    Folder::open(path)
 }
 
 /// A problem to be solved with a number of units.
