@@ -7,7 +7,7 @@
 //!
 //! since the left side, for the best roster, is a value of the right side's terms before each
 //! is minimised by itself (Lagrangian relaxation of "people seated = people counted"). Both
-//! minima on the right are exact: the first by [`best`](crate::roster::best), the second by
+//! minima on the right are exact: the first by [`best`], the second by
 //! trying all numbers of people that could come. Prices are whole numbers of 1/`SCALE`, so
 //! nothing is rounded, and a bound may be raised to the next multiple of what all costs are
 //! multiples of.

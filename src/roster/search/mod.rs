@@ -1,7 +1,7 @@
 //! The search for a roster.
 //!
-//! A first roster ([`construct`]), simulated annealing that gives a few people the best
-//! schedule against all others ([`rebuild`]), prices and a proven bound, and then, with the
+//! A first roster (`construct`), simulated annealing that gives a few people the best
+//! schedule against all others (`rebuild`), prices and a proven bound, and then, with the
 //! cargo feature `highs`, column generation: over everybody once, with a dive to a roster
 //! (`root`), and over some people in some days again and again (`regroup`). Annealing and
 //! regrouping run on islands side by side.
