@@ -18,6 +18,8 @@ mod sheet;
 pub mod shift_scheduling;
 mod table;
 mod team;
+#[cfg(test)]
+mod testing;
 mod ticks;
 pub mod tokens;
 pub mod top;

@@ -3,8 +3,7 @@
 //!
 //! What is proven for any prices stands in [`columns::Prices`](super::columns::Prices); here
 //! they are only chosen (Barahona and Anbil: The volume algorithm, Math. Programming 87,
-//! 2000). The averages of the schedules, weighed as the algorithm weighs them, come near a
-//! solution of the linear relaxation, and show which choices are settled.
+//! 2000).
 
 use super::columns::Lanes;
 use super::columns::Prices;

@@ -161,6 +161,15 @@ impl Problem {
         day * self.seats.len() + seat
     }
 
+    /// Cost of the demands of some days, from the first to before the last, with so many
+    /// people by day and seat of the whole time.
+    pub fn seated(&self, counts: &[u16], (from, to): (usize, usize)) -> i64 {
+        let cells = self.at(from, 0)..self.at(to, 0);
+        let demands = self.demands[cells.clone()].iter();
+        let pairs = demands.zip(&counts[cells]);
+        pairs.map(|(demand, &n)| demand.cost(n.into())).sum()
+    }
+
     /// Load of a seat, 0 of a day off.
     #[inline]
     pub fn load(&self, seat: u16) -> u32 {

@@ -54,15 +54,32 @@ impl<'a> State<'a> {
         self.costs[person] = 0;
     }
 
+    /// Seats a person who is off on a day, and counts it.
+    pub fn sit(&mut self, person: usize, day: usize, seat: u16) {
+        let problem = self.rules.problem;
+        let at = problem.at(day, seat as usize);
+        self.total += i64::from(problem.demands[at].step(self.counts[at] as usize));
+        self.counts[at] += 1;
+        self.roster[person][day] = seat;
+    }
+
+    /// Gives a person who is out a schedule, whatever it costs. False when it breaks a rule
+    /// that may never be broken; then the person stays out.
+    pub fn put(&mut self, person: usize, seats: &[u16]) -> bool {
+        let problem = self.rules.problem;
+        let cost = cost::schedule(problem, &problem.people[person], seats);
+        if let Some(cost) = cost {
+            self.give(person, seats, cost);
+        }
+        cost.is_some()
+    }
+
     /// Gives a person who is out a schedule that costs `cost` by itself.
     pub fn give(&mut self, person: usize, seats: &[u16], cost: i64) {
         let problem = self.rules.problem;
         for (day, &seat) in seats.iter().enumerate().filter(|(_, s)| **s != OFF) {
-            let at = problem.at(day, seat as usize);
-            self.total += i64::from(problem.demands[at].step(self.counts[at] as usize));
-            self.counts[at] += 1;
+            self.sit(person, day, seat);
         }
-        self.roster[person].copy_from_slice(seats);
         self.costs[person] = cost;
         self.total += cost;
         debug_assert_eq!(
@@ -124,12 +141,6 @@ impl Desk {
         self.schedule.clear();
         self.schedule.extend_from_slice(fixed);
         self.schedule[from..to].copy_from_slice(&self.scratch.found);
-        match cost::schedule(problem, who, &self.schedule) {
-            Some(cost) => {
-                state.give(person, &self.schedule, cost);
-                true
-            }
-            None => false,
-        }
+        state.put(person, &self.schedule)
     }
 }

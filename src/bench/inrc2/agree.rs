@@ -15,20 +15,13 @@ use super::week::Need;
 use super::week::Request;
 use super::week::Week;
 use crate::bench::Case;
-use crate::bench::names::Names;
 use crate::bench::rosters::answer;
-use crate::epochs::Control;
-use crate::epochs::Options;
+use crate::bench::testing::names;
+use crate::bench::testing::two_epochs;
 use crate::rng::Rng;
 use crate::roster::cost::cost;
 use crate::roster::model::OFF;
 use crate::roster::model::Roster;
-
-fn names(count: usize) -> Names {
-    let mut names = Names::default();
-    (0..count).for_each(|n| assert!(names.add(&n.to_string())));
-    names
-}
 
 /// Two numbers in order.
 fn pair(rng: &mut Rng, below: usize) -> (u32, u32) {
@@ -183,19 +176,7 @@ fn what_is_found_costs_what_the_checker_finds() {
     let mut valid = 0;
     for _ in 0..40 {
         let instance = instance(&mut rng);
-        let options = Options {
-            seed: 1,
-            islands: 2,
-            schedule: Some(2),
-        };
-        let mut worth = None;
-        let solved = instance.solve(0, options, &mut |seen| {
-            worth = seen.worth;
-            match seen.epoch < 2 {
-                true => Control::Continue,
-                false => Control::Stop,
-            }
-        });
+        let (solved, worth) = two_epochs(&instance);
         let solved = solved.expect("a day off is always allowed");
         // Where nurses are too few, the best roster may lack some.
         match instance.check(0, &solved.answer) {

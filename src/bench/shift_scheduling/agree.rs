@@ -10,20 +10,13 @@ use super::check::check;
 use super::compile::compile;
 use super::compile::seat;
 use crate::bench::Case;
-use crate::bench::names::Names;
 use crate::bench::rosters::answer;
-use crate::epochs::Control;
-use crate::epochs::Options;
+use crate::bench::testing::names;
+use crate::bench::testing::two_epochs;
 use crate::rng::Rng;
 use crate::roster::cost::cost;
 use crate::roster::model::OFF;
 use crate::roster::model::Roster;
-
-fn names(count: usize) -> Names {
-    let mut names = Names::default();
-    (0..count).for_each(|n| assert!(names.add(&n.to_string())));
-    names
-}
 
 /// A limit that is seldom tight.
 fn limit(rng: &mut Rng, tight: usize, loose: u32) -> u32 {
@@ -126,19 +119,7 @@ fn what_is_found_costs_what_the_checker_finds() {
     let mut valid = 0;
     for _ in 0..40 {
         let file = file(&mut rng);
-        let options = Options {
-            seed: 1,
-            islands: 2,
-            schedule: Some(2),
-        };
-        let mut worth = None;
-        let solved = file.solve(0, options, &mut |seen| {
-            worth = seen.worth;
-            match seen.epoch < 2 {
-                true => Control::Continue,
-                false => Control::Stop,
-            }
-        });
+        let (solved, worth) = two_epochs(&file);
         match solved {
             Ok(solved) => {
                 assert_eq!(file.check(0, &solved.answer).ok(), worth);

@@ -26,6 +26,7 @@ mod reach;
 mod read;
 mod sweep;
 mod tokens;
+mod ways;
 
 use super::model::OFF;
 use super::rules::Rules;

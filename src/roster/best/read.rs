@@ -5,12 +5,9 @@ use super::INFINITE;
 use super::Scratch;
 use super::counters::Counters;
 use super::frame::Frame;
-use super::frame::half_weekend;
-use super::frame::works_weekend;
 use super::levels::Levels;
+use super::ways::ways;
 use crate::rng::Rng;
-use crate::roster::automaton::DAY_OFF;
-use crate::roster::model::NEVER;
 use crate::roster::model::OFF;
 use crate::roster::rules::Rules;
 
@@ -32,8 +29,6 @@ pub(super) fn read(
     mut draw: Option<&mut Rng>,
 ) {
     let problem = rules.problem;
-    let automaton = rules.automaton(ask.person);
-    let contract = &problem.contracts[rules.people[ask.person].contract];
     let levels = Levels::new(rules, ask, frame.load);
     let Scratch {
         values,
@@ -56,25 +51,23 @@ pub(super) fn read(
         level: 0,
     };
     for d in 0..ask.to - ask.from {
-        let weekday = problem.weekday(ask.from + d);
         let wanted = value(d, place);
-        let was = automaton.working[place.state];
         let mut chosen = None;
         let mut equals = 0;
-        let mut look = |edge: u16, price: i32, step: i32, counter: usize, weekend, token| {
-            let moves = counters.moves(counter, weekend).iter();
+        ways(rules, ask, tokens, (d, place.state), |way| {
+            let moves = counters.moves(way.counter, way.weekend).iter();
             let leads = |m: &super::counters::Move| m.of(place.number).map(|n| (n, m.price));
             let Some((number, extra)) = moves.filter_map(leads).next() else {
                 return;
             };
-            let mut level = place.level + step;
-            let mut price = price + extra;
+            let mut level = place.level + way.step;
+            let mut price = way.price + extra;
             if let Some(each) = levels.beyond.filter(|_| level > levels.top) {
                 price += each * (level - levels.top);
                 level = levels.top;
             }
             let next = Place {
-                state: edge as usize,
+                state: way.to,
                 number,
                 level,
             };
@@ -85,34 +78,10 @@ pub(super) fn read(
                     None => equals == 1,
                 };
                 if take {
-                    chosen = Some((next, token));
+                    chosen = Some((next, way.token));
                 }
             }
-        };
-        for edge in &automaton.edges[place.state] {
-            let is = edge.letter != DAY_OFF;
-            let half = half_weekend(weekday, was, is, contract.half_weekend);
-            if half == NEVER {
-                continue;
-            }
-            let rule = (edge.price + half) * ask.scale;
-            let weekend = works_weekend(weekday, was, is);
-            if is {
-                for (t, price) in tokens.of(edge.letter, d) {
-                    let token = &tokens.all[t];
-                    look(
-                        edge.to,
-                        rule + price,
-                        token.step,
-                        token.counter,
-                        weekend,
-                        Some((t, price)),
-                    );
-                }
-            } else if ask.off[ask.from + d] != NEVER {
-                look(edge.to, rule + ask.off[ask.from + d], 0, 0, false, None);
-            }
-        }
+        });
         let Some((next, token)) = chosen else {
             unreachable!("every value comes from somewhere");
         };

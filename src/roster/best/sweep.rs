@@ -6,12 +6,11 @@ use super::Scratch;
 use super::counters::Counters;
 use super::counters::Move;
 use super::frame::Frame;
-use super::frame::half_weekend;
-use super::frame::works_weekend;
 use super::layout::Layout;
 use super::levels::Levels;
 use super::reach::reach;
-use crate::roster::automaton::DAY_OFF;
+use super::ways::Way;
+use super::ways::ways;
 use crate::roster::model::NEVER;
 use crate::roster::rules::Rules;
 
@@ -27,7 +26,6 @@ pub(super) fn sweep(
     scratch: &mut Scratch,
 ) -> Option<i32> {
     let automaton = rules.automaton(ask.person);
-    let contract = &rules.problem.contracts[rules.people[ask.person].contract];
     let levels = Levels::new(rules, ask, frame.load);
     let Scratch {
         values,
@@ -72,38 +70,20 @@ pub(super) fn sweep(
         }
     }
     for d in (0..window).rev() {
-        let weekday = rules.problem.weekday(ask.from + d);
         let (now, next) = values[layout.at(d, 0)..].split_at_mut(layout.within(states));
-        let step = |s: usize, to: u16, price: i32, step: i32| Step {
-            layout,
-            day: d,
-            from: s,
-            to: to as usize,
-            price,
-            step,
-            levels: &levels,
-        };
         for s in (0..states).filter(|&s| layout.is_alive(d, s)) {
-            let was = automaton.working[s];
-            for edge in &automaton.edges[s] {
-                let is = edge.letter != DAY_OFF;
-                let half = half_weekend(weekday, was, is, contract.half_weekend);
-                if half == NEVER || !layout.is_alive(d + 1, edge.to as usize) {
-                    continue;
+            ways(rules, ask, tokens, (d, s), |way| {
+                if layout.is_alive(d + 1, way.to) {
+                    let step = Step {
+                        layout,
+                        day: d,
+                        from: s,
+                        way,
+                        levels: &levels,
+                    };
+                    step.lower(now, next, counters.moves(way.counter, way.weekend));
                 }
-                let rule = (edge.price + half) * ask.scale;
-                let weekend = works_weekend(weekday, was, is);
-                if is {
-                    for (t, price) in tokens.of(edge.letter, d) {
-                        let token = &tokens.all[t];
-                        let moves = counters.moves(token.counter, weekend);
-                        step(s, edge.to, rule + price, token.step).lower(now, next, moves);
-                    }
-                } else if ask.off[ask.from + d] != NEVER {
-                    let price = rule + ask.off[ask.from + d];
-                    step(s, edge.to, price, 0).lower(now, next, counters.moves(0, false));
-                }
-            }
+            });
             clear_room(layout, d, &mut now[layout.within(s)..layout.within(s + 1)]);
         }
     }
@@ -117,9 +97,7 @@ struct Step<'a> {
     layout: &'a Layout,
     day: usize,
     from: usize,
-    to: usize,
-    price: i32,
-    step: i32,
+    way: Way,
     levels: &'a Levels,
 }
 
@@ -130,11 +108,11 @@ impl Step<'_> {
         let layout = self.layout;
         let (begin, end) = layout.span(self.day);
         let (low, high) = layout.levels(self.day);
-        let shift = (self.step + low - layout.levels(self.day + 1).0) as isize;
+        let shift = (self.way.step + low - layout.levels(self.day + 1).0) as isize;
         for m in moves {
-            let price = self.price + m.price;
+            let price = self.way.price + m.price;
             let into = layout.within(self.from) + m.from * layout.row;
-            let out = layout.within(self.to) + m.to * layout.row;
+            let out = layout.within(self.way.to) + m.to * layout.row;
             let length = (m.count - 1) * layout.row + end - begin;
             let into_at = into + begin;
             let out_at = (out + begin).wrapping_add_signed(shift);
@@ -147,15 +125,15 @@ impl Step<'_> {
             let Some(each) = self
                 .levels
                 .beyond
-                .filter(|_| high + self.step > self.levels.top)
+                .filter(|_| high + self.way.step > self.levels.top)
             else {
                 continue;
             };
             let Some(top) = layout.place(self.day + 1, self.levels.top) else {
                 continue;
             };
-            for level in low.max(self.levels.top - self.step + 1)..=high {
-                let price = price + each * (level + self.step - self.levels.top);
+            for level in low.max(self.levels.top - self.way.step + 1)..=high {
+                let price = price + each * (level + self.way.step - self.levels.top);
                 let place = begin + (level - low) as usize;
                 for k in 0..m.count {
                     let value = &mut now[into + k * layout.row + place];

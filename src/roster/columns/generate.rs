@@ -11,7 +11,6 @@ use super::master::Relaxed;
 use super::prices::Prices;
 use super::prices::SCALE;
 use super::prices::Scope;
-use crate::roster::model::OFF;
 
 /// A simplex iteration takes about as long as so many values for each row.
 const ITERATION: u64 = 200;
@@ -125,7 +124,7 @@ impl<'a> Generation<'a> {
                 continue;
             };
             sum += least;
-            let paid = cost * i64::from(SCALE) + self.paid(&seats, exact);
+            let paid = cost * i64::from(SCALE) + exact.paid(&self.scope, &seats);
             let helps = paid < relaxed.people[who] - 1;
             added += usize::from(helps && self.column(who, seats, cost));
         }
@@ -133,15 +132,6 @@ impl<'a> Generation<'a> {
             self.center = Some((prices.clone(), sum));
         }
         added
-    }
-
-    /// Sum of the prices of the seats of a schedule of the window.
-    fn paid(&self, seats: &[u16], prices: &Prices) -> i64 {
-        let width = self.scope.rules.problem.seats.len();
-        let days = (self.scope.window.0..).zip(seats);
-        let paid = days.filter(|(_, s)| **s != OFF);
-        paid.map(|(day, &s)| i64::from(prices.seats[day * width + s as usize]))
-            .sum()
     }
 
     /// Proven: the schedules of the scope and the demands of its window cost no less together,

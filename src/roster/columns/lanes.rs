@@ -7,10 +7,9 @@ use super::prices::Scope;
 use crate::par;
 use crate::roster::best::Scratch;
 use crate::roster::cost;
-use crate::roster::model::OFF;
 
 /// Those who ask side by side, each for a share of the people.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Lanes {
     lanes: Vec<Lane>,
 }
@@ -35,6 +34,13 @@ struct Lane {
     asked: Vec<Option<Asked>>,
 }
 
+impl Default for Lanes {
+    /// One.
+    fn default() -> Self {
+        Self::new(1)
+    }
+}
+
 impl Lanes {
     /// So many side by side; answers do not depend on it.
     pub fn new(lanes: usize) -> Self {
@@ -50,9 +56,6 @@ impl Lanes {
         prices: &Prices,
         people: &[usize],
     ) -> Vec<Option<Asked>> {
-        if self.lanes.is_empty() {
-            self.lanes.push(Lane::default());
-        }
         let count = self.lanes.len();
         for (k, lane) in self.lanes.iter_mut().enumerate() {
             lane.people.clear();
@@ -82,7 +85,6 @@ impl Lane {
 
     fn one(&mut self, scope: &Scope<'_>, prices: &Prices, who: usize) -> Option<Asked> {
         let problem = scope.rules.problem;
-        let width = problem.seats.len();
         let found = prices.best(scope, who, &mut self.scratch, &mut self.paid)?;
         let seats = self.scratch.found.clone();
         let mut least = i64::from(found.least);
@@ -93,9 +95,8 @@ impl Lane {
             whole[scope.window.0..scope.window.1].copy_from_slice(&seats);
             cost = cost::schedule(problem, person, &whole)?;
             // What the rules charge before the window is not in what was asked for.
-            let days = (scope.window.0..).zip(&seats).filter(|(_, s)| **s != OFF);
-            let paid = days.map(|(day, &s)| i64::from(prices.seats[day * width + s as usize]));
-            least += cost * i64::from(SCALE) + paid.sum::<i64>() - i64::from(found.cost);
+            let paid = prices.paid(scope, &seats);
+            least += cost * i64::from(SCALE) + paid - i64::from(found.cost);
         }
         Some(Asked { seats, cost, least })
     }

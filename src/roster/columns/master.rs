@@ -91,6 +91,7 @@ impl Master {
         }
         let mut model = lp.optimise(Sense::Minimise);
         model.make_quiet();
+        model.set_option("solver", "simplex");
         model.set_option("threads", 1);
         model.set_option("parallel", "off");
         model.set_option("random_seed", 1);
@@ -149,7 +150,6 @@ impl Master {
     /// Solves the linear program. `None` when the solver fails.
     pub(super) fn relax(&mut self) -> Option<Relaxed> {
         let mut model = self.model.take()?;
-        model.set_option("solver", "simplex");
         // New columns leave the basis primal feasible, fixed ones leave it dual feasible.
         model.set_option(
             "simplex_strategy",

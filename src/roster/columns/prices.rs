@@ -61,12 +61,9 @@ impl<'a> Scope<'a> {
                 others[day * width + seats[day] as usize] -= 1;
             }
         }
-        let cells = window.0 * width..window.1 * width;
-        let demands = rules.problem.demands[cells.clone()].iter();
-        let empty = demands.zip(&others[cells]).map(|(d, &n)| d.cost(n.into()));
         Self {
             fixed: people.iter().map(|&p| state.roster[p].clone()).collect(),
-            empty: empty.sum(),
+            empty: rules.problem.seated(&others, window),
             rules,
             people,
             window,
@@ -112,6 +109,14 @@ impl Prices {
             paid.sum::<i64>()
         });
         cells.sum()
+    }
+
+    /// Sum of the prices of the seats of a schedule of the window.
+    pub fn paid(&self, scope: &Scope<'_>, seats: &[u16]) -> i64 {
+        let width = scope.rules.problem.seats.len();
+        let days = (scope.window.0..).zip(seats).filter(|(_, s)| **s != OFF);
+        days.map(|(day, &s)| i64::from(self.seats[day * width + s as usize]))
+            .sum()
     }
 
     /// The best schedule of the `k`-th person of a scope at these prices, left in `scratch`.

@@ -31,7 +31,7 @@ pub(super) fn climb(scope: Scope<'_>, ticks: &mut Ticks<'_>) -> (Prices, Vec<Sch
         if known.len() == KEPT {
             known.remove(0);
         }
-        known.push(ascent.schedules.clone());
+        known.push(std::mem::take(&mut ascent.schedules));
     }
     (ascent.prices().clone(), known)
 }

@@ -4,7 +4,6 @@
 //! end of a block, with that share of what is allowed over the whole time which the days up to
 //! there have of all that the person can work, and a little more or less.
 
-use crate::roster::cost;
 use crate::roster::model::NEVER;
 use crate::roster::model::OFF;
 use crate::roster::model::Problem;
@@ -18,7 +17,8 @@ const BLOCKS: [usize; 5] = [28, 35, 21, 14, 10];
 /// So many of the longest shifts may be too few or too many at the end of a block.
 const SPARE: u32 = 2;
 
-/// A first roster, at most `reach` days at once if need be; `None` when somebody has no schedule within the rules.
+/// A first roster, at most `reach` days at once if need be; `None` when somebody has no
+/// schedule within the rules.
 pub(super) fn construct<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
     match reach < rules.problem.days as usize {
         true => in_blocks(rules, reach),
@@ -53,11 +53,7 @@ fn in_blocks<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
             let Some(seats) = one(&mut blocks, &mut desk, &ends, person) else {
                 return true;
             };
-            let Some(cost) = cost::schedule(problem, &problem.people[person], &seats) else {
-                return true;
-            };
-            state.give(person, &seats, cost);
-            false
+            !state.put(person, &seats)
         });
     }
     open.is_empty().then_some(state)

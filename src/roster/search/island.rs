@@ -7,7 +7,6 @@ use crate::rng::Rng;
 use crate::roster::columns::Lanes;
 #[cfg(feature = "highs")]
 use crate::roster::columns::Prices;
-use crate::roster::cost;
 use crate::roster::model::Roster;
 use crate::roster::state::Desk;
 use crate::roster::state::State;
@@ -22,17 +21,15 @@ pub(super) struct Island<'a> {
     pub(super) best: (i64, Roster),
     /// Most days that are planned anew at once.
     pub(super) reach: usize,
-    #[cfg(feature = "highs")]
     /// Prices near which those of a linear program may be looked for.
+    #[cfg(feature = "highs")]
     pub(super) near: Option<Prices>,
-    #[cfg(feature = "highs")]
     /// For pricing.
-    pub(super) lanes: Lanes,
     #[cfg(feature = "highs")]
+    pub(super) lanes: Lanes,
     /// Days of people that are planned anew at once by column generation.
+    #[cfg(feature = "highs")]
     pub(super) size: f64,
-    /// Schedules before the step under way, with their costs.
-    pub(super) kept: Vec<(Vec<u16>, i64)>,
 }
 
 impl<'a> Island<'a> {
@@ -46,10 +43,9 @@ impl<'a> Island<'a> {
             #[cfg(feature = "highs")]
             near: None,
             #[cfg(feature = "highs")]
-            lanes: Lanes::new(1),
+            lanes: Lanes::default(),
             #[cfg(feature = "highs")]
             size: 120.0,
-            kept: Vec::new(),
         }
     }
 
@@ -79,14 +75,12 @@ impl<'a> Island<'a> {
 
     /// Goes on from a roster.
     pub(super) fn settle(&mut self, roster: &Roster) {
-        let problem = self.state.rules.problem;
         for person in 0..roster.len() {
             self.state.take(person);
         }
         for (person, seats) in roster.iter().enumerate() {
-            let cost = cost::schedule(problem, &problem.people[person], seats);
-            self.state
-                .give(person, seats, cost.expect("a roster within the rules"));
+            let put = self.state.put(person, seats);
+            assert!(put, "a roster within the rules");
         }
     }
 }

@@ -26,20 +26,20 @@ pub(super) fn rebuild(island: &mut Island<'_>, temperature: f64) {
     let from = rng.below(days - length + 1);
     let window = (from, from + length);
     let before = island.state.total;
-    island.kept.clear();
+    let mut as_were = Vec::new();
     for &person in &chosen {
         let state = &mut island.state;
         let kept = (state.roster[person].clone(), state.costs[person]);
         state.take(person);
         // Days outside the window stay taken.
         hold(state, person, &kept.0, window);
-        island.kept.push(kept);
+        as_were.push(kept);
     }
     let placed = chosen.iter().enumerate().all(|(k, &person)| {
         let state = &mut island.state;
         state.take(person);
         let (desk, rng) = (&mut island.desk, &mut island.rng);
-        desk.place(state, person, window, &island.kept[k].0, Some(rng))
+        desk.place(state, person, window, &as_were[k].0, Some(rng))
     });
     let worse = island.state.total - before;
     let pass = placed && (worse <= 0 || island.rng.unit() < (-(worse as f64) / temperature).exp());
@@ -47,7 +47,7 @@ pub(super) fn rebuild(island: &mut Island<'_>, temperature: f64) {
         for &person in &chosen {
             island.state.take(person);
         }
-        for (&person, (seats, cost)) in chosen.iter().zip(&island.kept) {
+        for (&person, (seats, cost)) in chosen.iter().zip(&as_were) {
             island.state.give(person, seats, *cost);
         }
     }
@@ -55,13 +55,9 @@ pub(super) fn rebuild(island: &mut Island<'_>, temperature: f64) {
 
 /// Counts a person who is out on the days outside the window, at no cost of its own.
 fn hold(state: &mut State<'_>, person: usize, seats: &[u16], window: (usize, usize)) {
-    let problem = state.rules.problem;
     for (day, &seat) in seats.iter().enumerate() {
         if seat != OFF && !(window.0..window.1).contains(&day) {
-            let at = problem.at(day, seat as usize);
-            state.total += i64::from(problem.demands[at].step(state.counts[at] as usize));
-            state.counts[at] += 1;
-            state.roster[person][day] = seat;
+            state.sit(person, day, seat);
         }
     }
 }

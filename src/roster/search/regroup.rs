@@ -5,7 +5,6 @@ use super::island::Island;
 use crate::roster::columns::Dive;
 use crate::roster::columns::Generation;
 use crate::roster::columns::Scope;
-use crate::roster::cost;
 
 /// Rounds of pricing before the dive.
 const ROUNDS: u32 = 60;
@@ -25,12 +24,11 @@ const GROWTH: f64 = 1.04;
 /// One step of the search; the roster never gets worse.
 pub(super) fn regroup(island: &mut Island<'_>) {
     let (people, window) = choose(island);
-    let rules = island.state.rules;
-    let problem = rules.problem;
+    let problem = island.state.rules.problem;
     let scope = Scope::of(&island.state, people, window);
     let people = scope.people.clone();
     let costs: Vec<i64> = people.iter().map(|&p| island.state.costs[p]).collect();
-    let value = costs.iter().sum::<i64>() + seated(island, window);
+    let value = costs.iter().sum::<i64>() + problem.seated(&island.state.counts, window);
     let mut generation = Generation::new(
         scope,
         &costs,
@@ -59,17 +57,12 @@ pub(super) fn regroup(island: &mut Island<'_>) {
         return;
     };
     let before = island.state.total;
-    let kept: Vec<_> = people
-        .iter()
-        .map(|&p| (island.state.roster[p].clone(), island.state.costs[p]))
-        .collect();
-    people.iter().for_each(|&p| island.state.take(p));
-    for ((&person, (old, _)), new) in people.iter().zip(&kept).zip(found) {
-        let mut seats = old.clone();
+    for (&person, new) in people.iter().zip(found) {
+        let mut seats = island.state.roster[person].clone();
         seats[window.0..window.1].copy_from_slice(&new);
-        let cost = cost::schedule(problem, &problem.people[person], &seats);
-        let cost = cost.expect("columns keep the rules");
-        island.state.give(person, &seats, cost);
+        island.state.take(person);
+        let put = island.state.put(person, &seats);
+        assert!(put, "columns keep the rules");
     }
     debug_assert!(island.state.total < before, "a dive finds better ones only");
 }
@@ -90,14 +83,4 @@ fn choose(island: &mut Island<'_>) -> (Vec<usize>, (usize, usize)) {
     people.truncate((island.size as usize / length).max(2));
     people.sort_unstable();
     (people, (from, from + length))
-}
-
-/// Cost of the demands of some days.
-fn seated(island: &Island<'_>, window: (usize, usize)) -> i64 {
-    let problem = island.state.rules.problem;
-    let width = problem.seats.len();
-    let cells = window.0 * width..window.1 * width;
-    let demands = problem.demands[cells.clone()].iter();
-    let counts = &island.state.counts[cells];
-    demands.zip(counts).map(|(d, &n)| d.cost(n.into())).sum()
 }
