@@ -13,7 +13,8 @@
 //!
 //! *Limits on demand.* Kinds are counted only once the schedule found without counting passes
 //! a limit, then all is done again (decremental state-space relaxation, Righini and Salani,
-//! Networks 51, 2008), since such limits seldom bind.
+//! Networks 51, 2008), since such limits seldom bind. Where counting one more would make too
+//! many values, tolls keep it within its limit instead (`tolls.rs`).
 //!
 //! *Windows.* Days outside a window can be held: what came before fixes where the window
 //! begins, and what comes after is charged for each state in which it can end (`frame.rs`).
@@ -26,6 +27,7 @@ mod reach;
 mod read;
 mod sweep;
 mod tokens;
+mod tolls;
 mod ways;
 
 use super::model::OFF;
@@ -38,8 +40,7 @@ use tokens::Tokens;
 
 /// No value is greater.
 const INFINITE: i32 = i32::MAX / 2;
-/// Counters that would make more values than this are not opened: the schedule is then the
-/// best of those that spare one kind more than they must.
+/// Counters that would make more values than this are not opened.
 const MOST_VALUES: usize = 30_000_000;
 
 /// Whose best schedule, when, and at what prices.
@@ -102,45 +103,58 @@ pub fn best(
 ) -> Option<Found> {
     let frame = frame::frame(rules, &ask, &mut scratch.ends)?;
     let mut counted: Vec<(u32, u32)> = Vec::new();
-    let mut spared: Vec<u32> = Vec::new();
-    let mut least = None;
     loop {
-        scratch.tokens.group(rules, &ask, &counted, &spared);
-        scratch.tokens.price(rules, &ask);
+        scratch.tokens.group(rules, &ask, &counted);
+        scratch.tokens.price(rules, &ask, &[]);
         let counters = Counters::new(frame.free, frame.extra, counted.iter().map(|c| c.1));
         let cost = sweep::sweep(rules, &ask, &frame, &counters, scratch)?;
-        if spared.is_empty() {
-            least = Some(cost);
-        }
         read::read(rules, &ask, &frame, &counters, scratch, draw.as_deref_mut());
-        let passed = match ask.relaxed {
-            true => None,
-            false => passed(rules, &ask, scratch)?,
+        let limits = match ask.relaxed {
+            true => Vec::new(),
+            false => limits(rules, &ask, scratch)?,
         };
-        match passed {
-            None => {
-                let least = least.unwrap_or(cost);
-                return Some(Found { cost, least });
+        let passed = limits.iter().filter(|l| l.over() > 0);
+        // Of equals the first.
+        let worst = passed.min_by_key(|l| std::cmp::Reverse(l.over()));
+        match worst {
+            None => return Some(Found { cost, least: cost }),
+            Some(l) if scratch.values.len() * (l.left as usize + 1) <= MOST_VALUES => {
+                counted.push((l.kind, l.left));
             }
-            Some((kind, left)) if scratch.values.len() * (left as usize + 1) <= MOST_VALUES => {
-                counted.push((kind, left));
+            Some(_) => {
+                let paid = tolls::Paid {
+                    rules,
+                    ask: &ask,
+                    frame: &frame,
+                    counters: &counters,
+                };
+                return paid.best(scratch, (limits, cost), draw);
             }
-            Some((kind, _)) => spared.push(kind),
         }
     }
 }
 
-/// The kind whose limit the schedule passes most, with what is left of it in the window;
-/// `None` inside when there is none, outside when the days outside pass it themselves.
-#[expect(
-    clippy::option_option,
-    reason = "no way out is not the same as nothing to do"
-)]
-fn passed(rules: &Rules<'_>, ask: &Ask<'_>, scratch: &mut Scratch) -> Option<Option<(u32, u32)>> {
+/// How often a kind may be worked in the window, and is.
+#[derive(Clone, Copy, Debug)]
+struct Limit {
+    kind: u32,
+    left: u32,
+    worked: u32,
+}
+
+impl Limit {
+    fn over(&self) -> u32 {
+        self.worked.saturating_sub(self.left)
+    }
+}
+
+/// The kinds with limits that could be passed, and what the schedule found does; `None` when
+/// the days outside the window pass one themselves.
+fn limits(rules: &Rules<'_>, ask: &Ask<'_>, scratch: &mut Scratch) -> Option<Vec<Limit>> {
     let problem = rules.problem;
     let limited = &rules.people[ask.person].limited;
     if limited.is_empty() {
-        return Some(None);
+        return Some(Vec::new());
     }
     let most = &problem.people[ask.person].most;
     let Scratch { times, found, .. } = scratch;
@@ -155,15 +169,14 @@ fn passed(rules: &Rules<'_>, ask: &Ask<'_>, scratch: &mut Scratch) -> Option<Opt
     for &seat in before.iter().chain(after).filter(|s| **s != OFF) {
         outside[kind(seat)] += 1;
     }
-    let mut worst: Option<(u32, u32, u32)> = None;
-    for &k in limited {
-        let left = most[k as usize].checked_sub(outside[k as usize])?;
-        let over = inside[k as usize].saturating_sub(left);
-        if over > 0 && worst.is_none_or(|w| over > w.0) {
-            worst = Some((over, k, left));
-        }
-    }
-    Some(worst.map(|(_, kind, left)| (kind, left)))
+    let limit = |&k: &u32| {
+        Some(Limit {
+            kind: k,
+            left: most[k as usize].checked_sub(outside[k as usize])?,
+            worked: inside[k as usize],
+        })
+    };
+    limited.iter().map(limit).collect()
 }
 
 #[cfg(test)]

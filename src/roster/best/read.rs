@@ -91,7 +91,7 @@ pub(super) fn read(
             Some((t, price)) => {
                 let row = &ask.seats[(ask.from + d) * problem.seats.len()..];
                 let seats = &tokens.all[t].seats;
-                let mut equal = seats.iter().filter(|&&s| row[s as usize] == price);
+                let mut equal = seats.iter().filter(|&&s| tokens.with_toll(row, s) == price);
                 let many = equal.clone().count();
                 let pick = draw.as_mut().map_or(0, |rng| rng.below(many));
                 equal.nth(pick).copied().unwrap_or(OFF)

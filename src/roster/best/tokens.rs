@@ -10,8 +10,10 @@ pub(super) struct Tokens {
     pub(super) all: Vec<Token>,
     /// Tokens by letter.
     of_letter: Vec<Vec<u32>>,
-    /// Least price of each token on each day of the window.
+    /// Least price of each token on each day of the window, tolls included.
     prices: Vec<i32>,
+    /// What each seat costs beside its price of the day.
+    tolls: Vec<i32>,
 }
 
 /// Seats that cost the rules the same.
@@ -25,13 +27,12 @@ pub(super) struct Token {
 }
 
 impl Tokens {
-    /// Groups the seats; `counted` kinds move on their counters, `spared` ones are left out.
+    /// Groups the seats; `counted` kinds move on their counters.
     pub(super) fn group(
         &mut self,
         rules: &Rules<'_>,
         ask: &Ask<'_>,
         counted: &[(u32, u32)],
-        spared: &[u32],
     ) {
         let contract = rules.people[ask.person].contract;
         let automaton = &rules.automata[contract];
@@ -55,24 +56,36 @@ impl Tokens {
                     });
                 }
             };
-            add(0, &|k| {
-                counted.iter().all(|c| c.0 != k) && !spared.contains(&k)
-            });
+            add(0, &|k| counted.iter().all(|c| c.0 != k));
             for (c, &(counted, _)) in (1..).zip(counted) {
                 add(c, &|k| k == counted);
             }
         }
     }
 
-    /// Finds the least price of each token on each day.
-    pub(super) fn price(&mut self, rules: &Rules<'_>, ask: &Ask<'_>) {
-        let width = rules.problem.seats.len();
-        self.prices.clear();
+    /// Finds the least price of each token on each day, with tolls by kind if there are any.
+    pub(super) fn price(&mut self, rules: &Rules<'_>, ask: &Ask<'_>, tolls: &[i32]) {
+        let seats = &rules.problem.seats;
+        let toll = |kind: u32| tolls.get(kind as usize).copied().unwrap_or(0);
+        self.tolls.clear();
+        self.tolls.extend(seats.iter().map(|s| toll(s.kind)));
+        let mut prices = std::mem::take(&mut self.prices);
+        prices.clear();
         for day in ask.from..ask.to {
-            let row = &ask.seats[day * width..(day + 1) * width];
-            let least = |t: &Token| t.seats.iter().map(|&s| row[s as usize]).min();
+            let row = &ask.seats[day * seats.len()..(day + 1) * seats.len()];
+            let least = |t: &Token| t.seats.iter().map(|&s| self.with_toll(row, s)).min();
             let all = self.all.iter();
-            self.prices.extend(all.map(|t| least(t).unwrap_or(NEVER)));
+            prices.extend(all.map(|t| least(t).unwrap_or(NEVER)));
+        }
+        self.prices = prices;
+    }
+
+    /// Price of a seat, among the prices of its day, with its toll.
+    #[inline]
+    pub(super) fn with_toll(&self, row: &[i32], seat: u16) -> i32 {
+        match row[seat as usize] {
+            NEVER => NEVER,
+            price => price + self.tolls[seat as usize],
         }
     }
 

@@ -18,7 +18,7 @@ use crate::roster::rules::Rules;
 /// Share of the epochs that anneal before prices are looked for.
 const ANNEAL: f64 = if cfg!(feature = "highs") { 0.1 } else { 0.8 };
 /// The same where the whole time is too long for one linear program.
-const ANNEAL_LONG: f64 = 0.9;
+const ANNEAL_LONG: f64 = 0.3;
 /// Temperatures of annealing, first and last, in parts of what all costs are multiples of.
 const HEAT: (f64, f64) = (5.0, 0.3);
 /// The best roster goes from island to island so often.
