@@ -27,7 +27,7 @@ const NOT_WANTED: i64 = -1_000_000;
 
 impl Levels {
     pub(super) fn new(rules: &Rules<'_>, ask: &Ask<'_>, outside: i64) -> Self {
-        if ask.relaxed {
+        if ask.relaxed.is_some() {
             // One level, and all that goes beyond it is free.
             return Self {
                 least: NOT_WANTED as i32,

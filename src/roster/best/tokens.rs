@@ -1,6 +1,7 @@
 //! Seats that the rules do not tell apart, and their prices day by day.
 
 use super::Ask;
+use super::Tolls;
 use crate::roster::model::NEVER;
 use crate::roster::rules::Rules;
 
@@ -28,12 +29,7 @@ pub(super) struct Token {
 
 impl Tokens {
     /// Groups the seats; `counted` kinds move on their counters.
-    pub(super) fn group(
-        &mut self,
-        rules: &Rules<'_>,
-        ask: &Ask<'_>,
-        counted: &[(u32, u32)],
-    ) {
+    pub(super) fn group(&mut self, rules: &Rules<'_>, ask: &Ask<'_>, counted: &[(u32, u32)]) {
         let contract = rules.people[ask.person].contract;
         let automaton = &rules.automata[contract];
         let kind = |s: u16| rules.problem.seats[s as usize].kind;
@@ -42,8 +38,8 @@ impl Tokens {
         self.of_letter.resize(automaton.letters.len(), Vec::new());
         for (l, seats) in rules.seats[contract].iter().enumerate() {
             let step = match ask.relaxed {
-                true => 0,
-                false => rules.steps[automaton.letters[l][0] as usize] as i32,
+                Some(_) => 0,
+                None => rules.steps[automaton.letters[l][0] as usize] as i32,
             };
             let mut add = |counter: usize, wanted: &dyn Fn(u32) -> bool| {
                 let seats: Vec<u16> = seats.iter().copied().filter(|&s| wanted(kind(s))).collect();
@@ -63,12 +59,16 @@ impl Tokens {
         }
     }
 
-    /// Finds the least price of each token on each day, with tolls by kind if there are any.
-    pub(super) fn price(&mut self, rules: &Rules<'_>, ask: &Ask<'_>, tolls: &[i32]) {
+    /// Finds the least price of each token on each day, with tolls.
+    pub(super) fn price(&mut self, rules: &Rules<'_>, ask: &Ask<'_>, tolls: &Tolls) {
         let seats = &rules.problem.seats;
-        let toll = |kind: u32| tolls.get(kind as usize).copied().unwrap_or(0);
+        let toll = |kind: usize| {
+            let toll = tolls.kinds.get(kind).copied().unwrap_or(0);
+            toll + tolls.load * rules.steps[kind] as i32
+        };
         self.tolls.clear();
-        self.tolls.extend(seats.iter().map(|s| toll(s.kind)));
+        self.tolls
+            .extend(seats.iter().map(|s| toll(s.kind as usize)));
         let mut prices = std::mem::take(&mut self.prices);
         prices.clear();
         for day in ask.from..ask.to {

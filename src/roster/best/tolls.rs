@@ -9,6 +9,7 @@ use super::Ask;
 use super::Found;
 use super::Limit;
 use super::Scratch;
+use super::Tolls;
 use super::counters::Counters;
 use super::frame::Frame;
 use super::limits;
@@ -41,15 +42,18 @@ impl Paid<'_> {
         (mut limits, mut least): (Vec<Limit>, i32),
         mut draw: Option<&mut Rng>,
     ) -> Option<Found> {
-        let mut tolls = vec![0; self.rules.problem.kinds.len()];
+        let mut tolls = Tolls {
+            kinds: vec![0; self.rules.problem.kinds.len()],
+            ..Tolls::default()
+        };
         // A toll as high as prices differ leaves a kind out nearly always.
         let first = (self.spread() / 8).max(self.ask.scale);
-        let mut steps = vec![(0, first); tolls.len()];
+        let mut steps = vec![(0, first); tolls.kinds.len()];
         let mut best: Option<(i32, Vec<u16>)> = None;
         let mut tries = 0;
         for round in 0.. {
             let enough = best.is_some() && tries >= TRIES;
-            if enough || round > PATIENCE || !adjust(&mut tolls, &mut steps, &limits) {
+            if enough || round > PATIENCE || !adjust(&mut tolls.kinds, &mut steps, &limits) {
                 break;
             }
             scratch.tokens.price(self.rules, self.ask, &tolls);
@@ -66,7 +70,7 @@ impl Paid<'_> {
                 draw.as_deref_mut(),
             );
             limits = self::limits(rules, ask, scratch)?;
-            let toll = |l: &Limit| tolls[l.kind as usize];
+            let toll = |l: &Limit| tolls.kinds[l.kind as usize];
             let most = limits.iter().map(|l| toll(l) * l.left as i32).sum::<i32>();
             least = least.max(paid - most);
             tries += u32::from(best.is_some());

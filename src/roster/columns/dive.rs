@@ -4,11 +4,25 @@
 //! 2019).
 //!
 //! Pricing in between decides: without it the last people have only columns that were made
-//! for other company, and rosters are several times as dear.
+//! for other company, and rosters are several times as dear. Once half of the people have
+//! their schedule, the others go on in a linear program of their own, which is much smaller.
 
 use super::generate::Generation;
 use super::master::Relaxed;
+use super::prices::Prices;
+use super::prices::Scope;
 use crate::rng::Rng;
+
+/// How a dive goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// As it is meant to.
+    Thorough,
+    /// Time is up: what is left is done quickly.
+    Quick,
+    /// No further.
+    Stop,
+}
 
 /// How thorough a dive is.
 #[derive(Clone, Copy, Debug)]
@@ -23,64 +37,141 @@ pub struct Dive {
 const SHARES: (f64, f64) = (0.01, 0.98);
 /// Shares are lowered by up to this part, so that no two dives are alike.
 const CHANCE: f64 = 0.2;
+/// Pricing ends when a round gains less than this part of what is still to be gained.
+const GAIN: f64 = 0.1;
+/// Nothing gets dearer when the value rises by no more than this part.
+const RISE: f64 = 0.001;
+/// Rounds of pricing after each choice once time is up.
+const LATE: u32 = 2;
+/// While nothing gets dearer, more are taken at a time, up to so many times as many.
+const EASIER: f64 = 1.3;
+const EASIEST: f64 = 3.0;
+/// Fewer people than this stay in the linear program that they are in.
+const NARROW: usize = 20;
+/// Columns of each person that go over into a smaller one.
+const KEPT: usize = 50;
 
-impl Generation<'_> {
+/// A dive under way.
+struct Course<'c> {
+    dive: Dive,
+    /// Cost that the roster may have at most.
+    aim: f64,
+    rng: &'c mut Rng,
+    /// Told the work so far, says how to go on.
+    pace: &'c mut dyn FnMut(u64) -> Pace,
+    late: bool,
+    /// Work outside of the generation in hand.
+    work: u64,
+    /// Value of the linear program when columns were last taken.
+    before: f64,
+    /// How many times as many are taken at a time.
+    ease: f64,
+    /// Prices of the rounds so far, averaged, the latest most.
+    mean: Option<Prices>,
+}
+
+impl<'a> Generation<'a> {
     /// One schedule for everybody, seats of the window, such that the demands of the window
     /// and the schedules together cost less than `limit`; `None` when the dive can no longer
-    /// lead there, or `go_on`, told the work so far after each round, says no.
+    /// lead there. `pace` is told the work so far after each round.
     pub fn dive(
         &mut self,
         dive: Dive,
         limit: i64,
         rng: &mut Rng,
-        go_on: &mut dyn FnMut(u64) -> bool,
+        pace: &mut dyn FnMut(u64) -> Pace,
     ) -> Option<Vec<Vec<u16>>> {
-        let mut chosen = vec![None; self.scope.people.len()];
-        let found = self.descend(dive, limit, rng, go_on, &mut chosen);
+        let mut course = Course {
+            dive,
+            aim: (limit - self.scope.rules.grain) as f64 + 0.01,
+            rng,
+            pace,
+            late: false,
+            work: 0,
+            before: f64::NEG_INFINITY,
+            ease: 1.0,
+            mean: None,
+        };
+        let found = self.descend(&mut course, 0.0);
         self.master.free();
-        found?;
-        let seats = |c: Option<usize>| Some(self.master.columns[c?].seats.clone());
-        chosen.into_iter().map(seats).collect()
+        found
     }
 
-    fn descend(
-        &mut self,
-        dive: Dive,
-        limit: i64,
-        rng: &mut Rng,
-        go_on: &mut dyn FnMut(u64) -> bool,
-        chosen: &mut [Option<usize>],
-    ) -> Option<()> {
-        let grain = self.scope.rules.grain;
-        let aim = (limit - grain - self.scope.empty) as f64 + 0.01;
-        let mut before = f64::NEG_INFINITY;
+    /// Goes down to one column each; `taken` is what those cost who have gone before.
+    fn descend(&mut self, course: &mut Course<'_>, taken: f64) -> Option<Vec<Vec<u16>>> {
+        let base = taken + self.scope.empty as f64;
+        let mut chosen: Vec<Option<usize>> = vec![None; self.scope.people.len()];
         loop {
-            let mut relaxed = self.master.relax()?;
             let open: Vec<usize> = (0..chosen.len()).filter(|&k| chosen[k].is_none()).collect();
-            for _ in 0..dive.rounds {
-                let mended = relaxed.value < before + 0.05 * grain as f64;
-                if open.is_empty() || mended {
-                    break;
-                }
-                let exact = self.prices(&relaxed);
-                if self.price(&exact, &relaxed, &exact, &open) == 0 {
-                    break;
-                }
-                if !go_on(self.work()) {
-                    return None;
-                }
-                relaxed = self.master.relax()?;
-            }
-            before = before.max(relaxed.value);
-            if relaxed.value > aim {
+            let relaxed = self.reprice(course, base, &open)?;
+            let value = relaxed.value + base;
+            if value > course.aim {
                 return None;
             }
             if open.is_empty() {
-                return Some(());
+                let seats = |c: Option<usize>| Some(self.master.columns[c?].seats.clone());
+                return chosen.into_iter().map(seats).collect();
             }
-            let most = (open.len() / dive.parts).max(1);
-            self.take(&relaxed, most, rng, chosen)?;
+            let rose = value - course.before > RISE * value.abs();
+            course.ease = if rose {
+                1.0
+            } else {
+                (course.ease * EASIER).min(EASIEST)
+            };
+            course.before = course.before.max(value);
+            let ease = if course.late { EASIEST } else { course.ease };
+            let most = (open.len() as f64 * ease) as usize / course.dive.parts;
+            self.take(&relaxed, most.max(1), course.rng, &mut chosen)?;
+            let left = chosen.iter().filter(|c| c.is_none()).count();
+            if left > 0 && left * 2 <= chosen.len() && chosen.len() > NARROW {
+                return self.narrow(course, taken, &relaxed, &chosen);
+            }
         }
+    }
+
+    /// Makes columns for those without one until the value is what it was before, or hardly
+    /// gets better.
+    fn reprice(&mut self, course: &mut Course<'_>, base: f64, open: &[usize]) -> Option<Relaxed> {
+        let grain = self.scope.rules.grain as f64;
+        let mut relaxed = self.master.relax()?;
+        let mut last = f64::INFINITY;
+        let rounds = if course.late {
+            LATE
+        } else {
+            course.dive.rounds
+        };
+        for _ in 0..rounds {
+            let value = relaxed.value + base;
+            let mended = value < course.before + 0.05 * grain;
+            let slow = last - value < GAIN * (value - course.before);
+            if open.is_empty() || mended || slow {
+                break;
+            }
+            last = value;
+            let exact = self.prices(&relaxed);
+            let mean = match &course.mean {
+                Some(mean) => self.between(mean, &exact),
+                None => exact.clone(),
+            };
+            let mut added = self.price(&exact, &relaxed, &exact, open);
+            if course.mean.is_some() {
+                added += self.price(&mean, &relaxed, &exact, open);
+            }
+            course.mean = Some(mean);
+            if added == 0 {
+                break;
+            }
+            relaxed = self.master.relax()?;
+            match (course.pace)(course.work + self.work()) {
+                Pace::Stop => return None,
+                Pace::Quick if !course.late => {
+                    course.late = true;
+                    break;
+                }
+                Pace::Quick | Pace::Thorough => {}
+            }
+        }
+        Some(relaxed)
     }
 
     /// Takes the columns with the greatest shares for good; `None` when there are none.
@@ -109,5 +200,72 @@ impl Generation<'_> {
             }
         }
         (taken > 0).then_some(())
+    }
+
+    /// Goes on with those who have no column yet, in a linear program of their own.
+    fn narrow(
+        &mut self,
+        course: &mut Course<'_>,
+        taken: f64,
+        relaxed: &Relaxed,
+        chosen: &[Option<usize>],
+    ) -> Option<Vec<Vec<u16>>> {
+        let open: Vec<usize> = (0..chosen.len()).filter(|&k| chosen[k].is_none()).collect();
+        let done: Vec<usize> = chosen.iter().copied().flatten().collect();
+        let columns = &self.master.columns;
+        let cost = done.iter().map(|&c| columns[c].cost as f64).sum::<f64>();
+        let scope = self
+            .scope
+            .without(&open, done.iter().map(|&c| &columns[c].seats));
+        let exact = self.prices(relaxed);
+        let work = self.work();
+        let lanes = std::mem::take(&mut self.lanes);
+        let mut rest = Generation::begin(scope, self.center().cloned(), lanes);
+        for (k, &who) in open.iter().enumerate() {
+            for c in self.cheapest(who, &exact) {
+                let column = &self.master.columns[c];
+                rest.column(k, column.seats.clone(), column.cost);
+            }
+        }
+        let outside = course.work;
+        course.work += work;
+        let found = rest.descend(course, taken + cost);
+        course.work = outside;
+        self.absorb(rest);
+        let mut found = found?.into_iter();
+        let seats = chosen.iter().map(|c| match c {
+            Some(c) => Some(self.master.columns[*c].seats.clone()),
+            None => found.next(),
+        });
+        seats.collect()
+    }
+
+    /// The columns of a person that cost least at some prices.
+    fn cheapest(&self, who: usize, prices: &Prices) -> Vec<usize> {
+        let columns = &self.master.columns;
+        let priced = columns.iter().enumerate().filter(|(_, c)| c.who == who);
+        let mut priced: Vec<(i64, usize)> = priced
+            .map(|(k, c)| (self.paid(prices, &c.seats, c.cost), k))
+            .collect();
+        priced.sort_unstable();
+        priced.into_iter().take(KEPT).map(|p| p.1).collect()
+    }
+}
+
+impl<'a> Scope<'a> {
+    /// Some people of this scope by place, when the others have these seats.
+    fn without<'s>(
+        &self,
+        places: &[usize],
+        others: impl Iterator<Item = &'s Vec<u16>>,
+    ) -> Scope<'a> {
+        let mut scope = self.clone();
+        scope.people = places.iter().map(|&k| self.people[k]).collect();
+        scope.fixed = places.iter().map(|&k| self.fixed[k].clone()).collect();
+        for seats in others {
+            scope.count(seats);
+        }
+        scope.empty = scope.rules.problem.seated(&scope.others, scope.window);
+        scope
     }
 }

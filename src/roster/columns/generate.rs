@@ -22,9 +22,11 @@ const CENTRAL: i32 = 6;
 pub struct Generation<'a> {
     pub(super) scope: Scope<'a>,
     pub(super) master: Master,
-    lanes: Lanes,
+    pub(super) lanes: Lanes,
     /// Work of the lanes before.
     before: u64,
+    /// Work of linear programs that are gone.
+    gone: u64,
     /// Columns by person and seats: none is added twice.
     known: BTreeSet<(usize, Vec<u16>)>,
     /// Prices of the best bound so far, and the bound, in parts of a unit.
@@ -38,20 +40,32 @@ impl<'a> Generation<'a> {
     /// those of the linear program may be looked for. Pricing is dealt out to `lanes`, whose
     /// work so far is not counted.
     pub fn new(scope: Scope<'a>, costs: &[i64], near: Option<&Prices>, lanes: Lanes) -> Self {
-        let mut generation = Self {
-            master: Master::new(&scope),
-            before: lanes.work(),
-            lanes,
-            known: BTreeSet::new(),
-            center: near.map(|prices| (prices.clone(), i64::MIN)),
-            converged: false,
-            scope,
-        };
+        let mut generation = Self::begin(scope, near.cloned(), lanes);
         for (who, &cost) in costs.iter().enumerate() {
             let seats = generation.scope.fixed[who].clone();
             generation.add(who, &seats, cost);
         }
         generation
+    }
+
+    /// Begins without any schedule.
+    pub(super) fn begin(scope: Scope<'a>, near: Option<Prices>, lanes: Lanes) -> Self {
+        Self {
+            master: Master::new(&scope),
+            before: lanes.work(),
+            gone: 0,
+            lanes,
+            known: BTreeSet::new(),
+            center: near.map(|prices| (prices, i64::MIN)),
+            converged: false,
+            scope,
+        }
+    }
+
+    /// Takes over the lanes and the work of a generation that began with this one's lanes.
+    pub(super) fn absorb(&mut self, other: Generation<'_>) {
+        self.gone += other.simplex();
+        self.lanes = other.lanes;
     }
 
     /// Adds a person's schedule of the whole time, which costs `cost` by itself.
@@ -61,7 +75,7 @@ impl<'a> Generation<'a> {
     }
 
     /// Adds a schedule of the window if it is new.
-    fn column(&mut self, who: usize, seats: Vec<u16>, cost: i64) -> bool {
+    pub(super) fn column(&mut self, who: usize, seats: Vec<u16>, cost: i64) -> bool {
         let new = self.known.insert((who, seats.clone()));
         if new {
             self.master.add(&self.scope, Column { who, seats, cost });
@@ -84,11 +98,7 @@ impl<'a> Generation<'a> {
         // Prices between those of the best bound and those of the linear program swing less
         // (Wentges 1997); where they find nothing, its own prices decide.
         if let Some((center, _)) = &self.center {
-            let mut between = exact.clone();
-            for cell in self.scope.cells() {
-                let (a, b) = (center.seats[cell], exact.seats[cell]);
-                between.seats[cell] = (a * CENTRAL + b * (10 - CENTRAL)) / 10;
-            }
+            let between = self.between(center, &exact);
             if self.price(&between, &relaxed, &exact, &everybody) > 0 {
                 return true;
             }
@@ -97,10 +107,21 @@ impl<'a> Generation<'a> {
         !self.converged
     }
 
+    /// Prices between those of the center and others.
+    pub(super) fn between(&self, center: &Prices, exact: &Prices) -> Prices {
+        let mut between = exact.clone();
+        for cell in self.scope.cells() {
+            let (a, b) = (center.seats[cell], exact.seats[cell]);
+            between.seats[cell] = (a * CENTRAL + b * (10 - CENTRAL)) / 10;
+        }
+        between
+    }
+
     /// Prices of a linear program.
     pub(super) fn prices(&self, relaxed: &Relaxed) -> Prices {
         let mut prices = Prices {
             seats: vec![0; self.scope.rules.problem.demands.len()],
+            tolls: Vec::new(),
         };
         prices.seats[self.scope.cells()].copy_from_slice(&relaxed.cells);
         prices
@@ -124,8 +145,7 @@ impl<'a> Generation<'a> {
                 continue;
             };
             sum += least;
-            let paid = cost * i64::from(SCALE) + exact.paid(&self.scope, &seats);
-            let helps = paid < relaxed.people[who] - 1;
+            let helps = self.paid(exact, &seats, cost) < relaxed.people[who] - 1;
             added += usize::from(helps && self.column(who, seats, cost));
         }
         if sound && self.center.as_ref().is_none_or(|c| sum > c.1) {
@@ -143,8 +163,16 @@ impl<'a> Generation<'a> {
 
     /// Work done so far, in values looked at: a measure that does not depend on the machine.
     pub fn work(&self) -> u64 {
-        let simplex = self.master.work * self.master.rows() as u64 * ITERATION;
-        self.lanes.work() - self.before + simplex
+        self.lanes.work() - self.before + self.simplex()
+    }
+
+    fn simplex(&self) -> u64 {
+        self.gone + self.master.work * self.master.rows() as u64 * ITERATION
+    }
+
+    /// What a schedule of the window costs at some prices, in parts of a unit.
+    pub(super) fn paid(&self, prices: &Prices, seats: &[u16], cost: i64) -> i64 {
+        cost * i64::from(SCALE) + prices.paid(&self.scope, seats)
     }
 
     /// Gives the lanes back.

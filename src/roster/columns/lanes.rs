@@ -89,7 +89,9 @@ impl Lane {
         let seats = self.scratch.found.clone();
         let mut least = i64::from(found.least);
         let mut cost = 0;
-        if !scope.relaxed {
+        if scope.relaxed {
+            least += prices.allowed(scope, who);
+        } else {
             let person = &problem.people[scope.people[who]];
             let mut whole = scope.fixed[who].clone();
             whole[scope.window.0..scope.window.1].copy_from_slice(&seats);

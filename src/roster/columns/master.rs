@@ -35,8 +35,12 @@ pub(super) struct Master {
     cols: Vec<Col>,
     /// Number of variables in front of the columns.
     pieces: usize,
-    /// Columns that are taken for good, until [`Self::free`].
+    /// People whose column is taken for good, until [`Self::free`].
     fixed: Vec<usize>,
+    /// Columns of each person.
+    of: Vec<Vec<usize>>,
+    /// Whether bounds have changed since the last solve.
+    bent: bool,
     /// Simplex iterations so far.
     pub(super) work: u64,
 }
@@ -103,6 +107,8 @@ impl Master {
             cols: Vec::new(),
             pieces,
             fixed: Vec::new(),
+            of: vec![Vec::new(); scope.people.len()],
+            bent: false,
             work: 0,
         }
     }
@@ -119,26 +125,38 @@ impl Master {
         if let Some(model) = &mut self.model {
             let col = model.add_col(column.cost as f64, 0.0.., rows);
             self.cols.push(col);
+            self.of[column.who].push(self.columns.len());
             self.columns.push(column);
         }
     }
 
     /// Takes a column for good.
     pub(super) fn fix(&mut self, column: usize) {
-        self.bound(column, 1.0);
-        self.fixed.push(column);
+        let who = self.columns[column].who;
+        for k in 0..self.of[who].len() {
+            let other = self.of[who][k];
+            match other == column {
+                true => self.bound(other, 1.0..=1.0),
+                // Left free, they would only be in the way of the simplex.
+                false => self.bound(other, 0.0..=0.0),
+            }
+        }
+        self.fixed.push(who);
     }
 
     /// Lets go of all that was taken for good.
     pub(super) fn free(&mut self) {
-        for column in std::mem::take(&mut self.fixed) {
-            self.bound(column, 0.0);
+        for who in std::mem::take(&mut self.fixed) {
+            for k in 0..self.of[who].len() {
+                self.bound(self.of[who][k], 0.0..=f64::INFINITY);
+            }
         }
     }
 
-    fn bound(&mut self, column: usize, least: f64) {
+    fn bound(&mut self, column: usize, between: std::ops::RangeInclusive<f64>) {
         if let Some(model) = &mut self.model {
-            model.change_column_bounds(self.cols[column], least..);
+            model.change_column_bounds(self.cols[column], between);
+            self.bent = true;
         }
     }
 
@@ -150,11 +168,9 @@ impl Master {
     /// Solves the linear program. `None` when the solver fails.
     pub(super) fn relax(&mut self) -> Option<Relaxed> {
         let mut model = self.model.take()?;
-        // New columns leave the basis primal feasible, fixed ones leave it dual feasible.
-        model.set_option(
-            "simplex_strategy",
-            if self.fixed.is_empty() { 4 } else { 1 },
-        );
+        // New columns leave the basis primal feasible, other bounds leave it dual feasible.
+        let strategy = if std::mem::take(&mut self.bent) { 1 } else { 4 };
+        model.set_option("simplex_strategy", strategy);
         let solved = model.solve();
         let fine = solved.status() == HighsModelStatus::Optimal;
         self.work += solved.simplex_iteration_count() as u64;

@@ -16,6 +16,8 @@ mod prices;
 #[cfg(feature = "highs")]
 pub use dive::Dive;
 #[cfg(feature = "highs")]
+pub use dive::Pace;
+#[cfg(feature = "highs")]
 pub use generate::Generation;
 pub use lanes::Asked;
 pub use lanes::Lanes;

@@ -15,6 +15,7 @@
 use crate::roster::best;
 use crate::roster::best::Ask;
 use crate::roster::best::Scratch;
+use crate::roster::best::Tolls;
 use crate::roster::model::NEVER;
 use crate::roster::model::OFF;
 use crate::roster::rules::Rules;
@@ -38,7 +39,7 @@ pub struct Scope<'a> {
     pub others: Vec<u16>,
     /// Cost of the demands of the window as they are with nobody of these.
     pub empty: i64,
-    /// Leaves out what is counted over the whole time, see [`Ask::relaxed`].
+    /// Charges tolls for what is counted over the whole time, see [`Ask::relaxed`].
     pub relaxed: bool,
 }
 
@@ -47,6 +48,8 @@ pub struct Scope<'a> {
 pub struct Prices {
     /// In parts of a unit of cost, by day and seat of the whole time.
     pub seats: Vec<i32>,
+    /// Where a scope is relaxed, tolls of each of its people, in parts of a unit.
+    pub tolls: Vec<Tolls>,
 }
 
 impl<'a> Scope<'a> {
@@ -69,6 +72,15 @@ impl<'a> Scope<'a> {
             window,
             others,
             relaxed: false,
+        }
+    }
+
+    /// Counts somebody who has these seats on the days of the window among the others.
+    pub(super) fn count(&mut self, seats: &[u16]) {
+        let width = self.rules.problem.seats.len();
+        let days = (self.window.0..).zip(seats).filter(|(_, s)| **s != OFF);
+        for (day, &seat) in days {
+            self.others[day * width + seat as usize] += 1;
         }
     }
 
@@ -119,6 +131,27 @@ impl Prices {
             .sum()
     }
 
+    /// What the `k`-th person of a relaxed scope pays in tolls at most within the limits, taken
+    /// off again: with `t` on each of up to `m`, `min (cost + t n) - t m` is no more than the
+    /// cost of any schedule within the limit, and where going beyond is priced, no more
+    /// either as long as `t` is at most that price. The same for "at least" and gains.
+    pub fn allowed(&self, scope: &Scope<'_>, k: usize) -> i64 {
+        let Some(tolls) = self.tolls.get(k) else {
+            return 0;
+        };
+        let who = &scope.rules.problem.people[scope.people[k]];
+        let load = i64::from(tolls.load);
+        let bound = if load > 0 { who.load.1 } else { who.load.0 };
+        let levels = i64::from(bound) - i64::from(who.before.load);
+        let mut allowed = (-load * levels).div_euclid(i64::from(scope.rules.unit));
+        let weekends = who.weekends.saturating_sub(who.before.weekends);
+        allowed -= i64::from(tolls.weekend) * i64::from(weekends);
+        for (&toll, &most) in tolls.kinds.iter().zip(&who.most) {
+            allowed -= i64::from(toll) * i64::from(most);
+        }
+        allowed
+    }
+
     /// The best schedule of the `k`-th person of a scope at these prices, left in `scratch`.
     pub fn best(
         &self,
@@ -148,7 +181,11 @@ impl Prices {
             off: &paid.off,
             scale: SCALE,
             fixed: &scope.fixed[k],
-            relaxed: scope.relaxed,
+            relaxed: if scope.relaxed {
+                self.tolls.get(k)
+            } else {
+                None
+            },
         };
         best::best(scope.rules, scratch, ask, None)
     }

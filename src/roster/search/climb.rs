@@ -7,6 +7,8 @@ use crate::roster::columns::Scope;
 
 /// Rounds of the climb: a linear program takes it from there, where there is one.
 const ROUNDS: u32 = if cfg!(feature = "highs") { 100 } else { 400 };
+/// The same where no linear program takes it from there.
+const ROUNDS_ALONE: u32 = 2000;
 /// Share of the whole work that the climb may take.
 const SHARE: f64 = 0.1;
 /// The schedules of the last so many rounds are worth keeping.
@@ -18,10 +20,11 @@ pub(super) type Schedules = Vec<(Vec<u16>, i64)>;
 /// Climbs over everybody and all days; prices of the best bound, and schedules that were
 /// best at prices close to them.
 pub(super) fn climb(scope: Scope<'_>, ticks: &mut Ticks<'_>) -> (Prices, Vec<Schedules>) {
-    let mut ascent = Ascent::new(scope);
     let mut known = Vec::new();
     let (mut done, until) = (0, ticks.share(SHARE));
-    for _ in 0..ROUNDS {
+    let rounds = if scope.relaxed { ROUNDS_ALONE } else { ROUNDS };
+    let mut ascent = Ascent::new(scope);
+    for _ in 0..rounds {
         if ticks.over() || done > until || !ascent.round(ticks.best.0) {
             break;
         }

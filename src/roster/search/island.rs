@@ -1,6 +1,8 @@
 //! One of the searches side by side.
 
 use super::rebuild::rebuild;
+#[cfg(feature = "highs")]
+use super::regroup;
 use super::ticks::EPOCH;
 use crate::rng::Rng;
 #[cfg(feature = "highs")]
@@ -21,19 +23,28 @@ pub(super) struct Island<'a> {
     pub(super) best: (i64, Roster),
     /// Most days that are planned anew at once.
     pub(super) reach: usize,
+    /// Whether the whole time of some people can be planned anew by column generation.
+    #[cfg(feature = "highs")]
+    pub(super) short: bool,
     /// Prices near which those of a linear program may be looked for.
     #[cfg(feature = "highs")]
     pub(super) near: Option<Prices>,
     /// For pricing.
     #[cfg(feature = "highs")]
     pub(super) lanes: Lanes,
-    /// Days of people that are planned anew at once by column generation.
+    /// What a step gains for its work, of late, for each length of the windows.
     #[cfg(feature = "highs")]
-    pub(super) size: f64,
+    pub(super) gains: [f64; regroup::DAYS.len() + 1],
+    /// Days of people that are planned anew at once by column generation, for each length of
+    /// the windows.
+    #[cfg(feature = "highs")]
+    pub(super) sizes: [f64; regroup::DAYS.len() + 1],
 }
 
 impl<'a> Island<'a> {
-    pub(super) fn new(state: State<'a>, reach: usize) -> Self {
+    pub(super) fn new(state: State<'a>, reach: usize, short: bool) -> Self {
+        #[cfg(not(feature = "highs"))]
+        let _ = short;
         Self {
             best: (state.total, state.roster.clone()),
             state,
@@ -41,11 +52,14 @@ impl<'a> Island<'a> {
             desk: Desk::default(),
             reach,
             #[cfg(feature = "highs")]
+            short,
+            #[cfg(feature = "highs")]
             near: None,
             #[cfg(feature = "highs")]
             lanes: Lanes::default(),
             #[cfg(feature = "highs")]
-            size: 120.0,
+            gains: [0.0; regroup::DAYS.len() + 1],
+            sizes: [regroup::FIRST; regroup::DAYS.len() + 1],
         }
     }
 
@@ -57,7 +71,7 @@ impl<'a> Island<'a> {
     /// An epoch of column generation over some people in some days.
     #[cfg(feature = "highs")]
     pub(super) fn recombine(&mut self) {
-        self.epoch(super::regroup::regroup);
+        self.epoch(regroup::regroup);
     }
 
     fn epoch(&mut self, step: impl Fn(&mut Self)) {

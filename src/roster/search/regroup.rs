@@ -2,8 +2,10 @@
 //! everything else fixed, and a dive to one schedule each.
 
 use super::island::Island;
+use crate::rng::Rng;
 use crate::roster::columns::Dive;
 use crate::roster::columns::Generation;
+use crate::roster::columns::Pace;
 use crate::roster::columns::Scope;
 
 /// Rounds of pricing before the dive.
@@ -14,16 +16,24 @@ const DIVE: Dive = Dive {
     parts: 12,
 };
 /// Days that are planned anew at once; the whole time beside them.
-const DAYS: [usize; 4] = [7, 10, 14, 21];
+pub(super) const DAYS: [usize; 5] = [7, 10, 14, 21, 28];
 /// Chance that the whole time of some people is planned anew.
 const WHOLE: f64 = 0.15;
 /// Bounds of the size, in days of people, and by how much it changes from step to step.
-const SIZES: (f64, f64) = (60.0, 1500.0);
-const GROWTH: f64 = 1.04;
+const SIZES: (f64, f64) = (60.0, 3000.0);
+/// Faster while rounds are few.
+const GROWTH: (f64, f64) = (1.25, 1.08);
+const EASY: u32 = ROUNDS / 3;
+/// Weight of the latest step in what a length gains.
+const LATEST: f64 = 0.1;
+/// A length that gains nothing is tried as if it gained this part of what the best does.
+const LEAST: f64 = 0.1;
+/// Size of the first step.
+pub(super) const FIRST: f64 = 120.0;
 
 /// One step of the search; the roster never gets worse.
 pub(super) fn regroup(island: &mut Island<'_>) {
-    let (people, window) = choose(island);
+    let (kind, people, window) = choose(island);
     let problem = island.state.rules.problem;
     let scope = Scope::of(&island.state, people, window);
     let people = scope.people.clone();
@@ -41,21 +51,34 @@ pub(super) fn regroup(island: &mut Island<'_>) {
         rounds += 1;
     }
     // Steps as large as can be solved, and no larger.
-    let factor = if rounds < ROUNDS {
-        GROWTH
-    } else {
-        1.0 / GROWTH
+    let factor = match rounds {
+        0..EASY => GROWTH.0,
+        EASY..ROUNDS => GROWTH.1,
+        _ => 1.0 / GROWTH.1,
     };
-    island.size = (island.size * factor).clamp(SIZES.0, SIZES.1);
+    island.sizes[kind] = (island.sizes[kind] * factor).clamp(SIZES.0, SIZES.1);
     let found = match hopeless(&generation) {
         true => None,
-        false => generation.dive(DIVE, value, &mut island.rng, &mut |_| true),
+        false => generation.dive(DIVE, value, &mut island.rng, &mut |_| Pace::Thorough),
     };
-    island.desk.scratch.work += generation.work();
+    let work = generation.work();
+    island.desk.scratch.work += work;
     island.lanes = generation.into_lanes();
-    let Some(found) = found else {
-        return;
-    };
+    let before = island.state.total;
+    if let Some(found) = found {
+        take_over(island, &people, window, found);
+    }
+    let gain = (before - island.state.total) as f64 / work.max(1) as f64;
+    island.gains[kind] += LATEST * (gain - island.gains[kind]);
+}
+
+/// Gives people other seats on the days of a window.
+fn take_over(
+    island: &mut Island<'_>,
+    people: &[usize],
+    window: (usize, usize),
+    found: Vec<Vec<u16>>,
+) {
     let before = island.state.total;
     for (&person, new) in people.iter().zip(found) {
         let mut seats = island.state.roster[person].clone();
@@ -67,20 +90,39 @@ pub(super) fn regroup(island: &mut Island<'_>) {
     debug_assert!(island.state.total < before, "a dive finds better ones only");
 }
 
-/// Who, and from which day up to which.
-fn choose(island: &mut Island<'_>) -> (Vec<usize>, (usize, usize)) {
+/// Which kind of window, who, and from which day up to which.
+fn choose(island: &mut Island<'_>) -> (usize, Vec<usize>, (usize, usize)) {
     let all = island.state.roster.len();
     let days = island.state.rules.problem.days as usize;
     let rng = &mut island.rng;
-    let length = match rng.chance(WHOLE) {
-        true => island.reach,
-        false => DAYS[rng.below(DAYS.len())],
+    let whole = island.short && rng.chance(WHOLE);
+    let kind = match whole {
+        true => DAYS.len(),
+        false => draw(rng, &island.gains[..DAYS.len()]),
     };
-    let length = length.min(island.reach).min(days);
+    let length = DAYS.get(kind).copied().unwrap_or(days);
+    let length = length.min(days);
     let from = rng.below(days - length + 1);
     let mut people: Vec<usize> = (0..all).collect();
     rng.shuffle(&mut people);
-    people.truncate((island.size as usize / length).max(2));
+    people.truncate((island.sizes[kind] as usize / length).max(2));
     people.sort_unstable();
-    (people, (from, from + length))
+    (kind, people, (from, from + length))
+}
+
+/// Which of the lengths, the more likely the more they gained of late.
+fn draw(rng: &mut Rng, gains: &[f64]) -> usize {
+    let most = gains.iter().copied().fold(0.0, f64::max);
+    if most == 0.0 {
+        return rng.below(gains.len());
+    }
+    let chances = gains.iter().map(|g| g.max(most * LEAST));
+    let mut drawn = rng.unit() * chances.clone().sum::<f64>();
+    for (k, chance) in chances.enumerate() {
+        drawn -= chance;
+        if drawn < 0.0 {
+            return k;
+        }
+    }
+    gains.len() - 1
 }

@@ -6,13 +6,16 @@ use crate::rng::Rng;
 use crate::roster::columns::Dive;
 use crate::roster::columns::Generation;
 use crate::roster::columns::Lanes;
+use crate::roster::columns::Pace;
 use crate::roster::columns::Prices;
 use crate::roster::columns::Scope;
 use crate::roster::cost;
 use crate::roster::model::Roster;
 
 /// Shares of the whole work that the linear program and the dive may take.
-const SHARES: (f64, f64) = (0.25, 0.25);
+const SHARES: (f64, f64) = (0.25, 0.45);
+/// Share in which a dive that is late may come to its end.
+const SPARE: f64 = 0.1;
 /// The dive is thorough: what it misses is hard to mend.
 const DIVE: Dive = Dive {
     rounds: 30,
@@ -58,13 +61,22 @@ pub(super) fn root(
         done = work;
     }
     ticks.prove(generation.bound());
+    eprintln!(
+        "ROOT LP done epoch {} bound {:?} work {done} until {until}",
+        ticks.epoch, ticks.bound
+    );
     if !ticks.over() {
         let until = done + ticks.share(SHARES.1);
+        let last = until + ticks.share(SPARE);
         let limit = ticks.best.0;
         let found = generation.dive(DIVE, limit, rng, &mut |work| {
             ticks.work(work - done);
             done = work;
-            !ticks.over() && done < until
+            match () {
+                () if ticks.over() || done > last => Pace::Stop,
+                () if done > until => Pace::Quick,
+                () => Pace::Thorough,
+            }
         });
         if let Some(roster) = found
             && let Some(cost) = cost::cost(problem, &roster)

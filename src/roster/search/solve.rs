@@ -17,18 +17,22 @@ use crate::roster::rules::Rules;
 
 /// Share of the epochs that anneal before prices are looked for.
 const ANNEAL: f64 = if cfg!(feature = "highs") { 0.1 } else { 0.8 };
-/// The same where the whole time is too long for one linear program.
-const ANNEAL_LONG: f64 = 0.3;
+/// The same where there is no time for the linear program of everybody.
+const ANNEAL_ALONE: f64 = if cfg!(feature = "highs") { 0.3 } else { 0.8 };
+/// The same where the whole time is too long to be planned at once.
+const ANNEAL_LONG: f64 = 0.6;
 /// Temperatures of annealing, first and last, in parts of what all costs are multiples of.
 const HEAT: (f64, f64) = (5.0, 0.3);
 /// The best roster goes from island to island so often.
 const SHARED: u32 = 8;
 /// A schedule of the whole time is found exactly if its values are no more than this.
 const MOST_VALUES: u64 = 30_000_000;
-/// Days that are planned anew at once where the whole time is too long for that: the most
-/// that look at no more than so many values.
-const REACH: [usize; 4] = [28, 21, 14, 7];
-const REACH_VALUES: u64 = 1_000_000;
+/// Days that construction plans at once where the whole time is too long for that.
+const BLOCKS: [usize; 4] = [28, 21, 14, 7];
+/// Days that annealing plans anew at once there.
+const REACH: usize = 7;
+/// Whole schedules of some people are columns of regrouping if they are found so fast.
+const SHORT_VALUES: u64 = 1_000_000;
 
 /// What came out.
 #[derive(Clone, Debug)]
@@ -52,20 +56,28 @@ pub fn solve(
 ) -> Option<Outcome> {
     let rules = Rules::new(problem);
     let days = problem.days as usize;
-    let long = values(&rules, days) > MOST_VALUES;
-    let reach = match long {
-        true => REACH
-            .into_iter()
-            .find(|&d| values(&rules, d) <= REACH_VALUES)
-            .unwrap_or(7),
-        false => days,
+    let each = values(&rules, days);
+    let long = each > MOST_VALUES;
+    let effort = effort(problem, each);
+    let mut blocks = BLOCKS.into_iter();
+    let block = match long {
+        true => blocks.find(|&d| values(&rules, d) <= MOST_VALUES),
+        false => Some(days),
     };
-    let state = construct(&rules, reach)?;
+    let state = construct(&rules, block.unwrap_or(REACH))?;
+    let reach = if long { REACH } else { days };
     let first = (state.total, state.roster.clone());
-    let mut islands = vec![Island::new(state, reach); options.islands.max(1) as usize];
+    let mut islands =
+        vec![Island::new(state, reach, each <= SHORT_VALUES); options.islands.max(1) as usize];
     let mut ticks = Ticks::new(options, first, &mut observe);
+    // Whether there is time for the linear program of everybody and the dive from it.
+    let whole = |ticks: &Ticks<'_>| !long && effort <= ticks.share(0.7);
     while !ticks.over() {
-        let share = if long { ANNEAL_LONG } else { ANNEAL };
+        let share = match () {
+            () if whole(&ticks) => ANNEAL,
+            () if long => ANNEAL_LONG,
+            () => ANNEAL_ALONE,
+        };
         let anneal = (f64::from(ticks.planned()) * share).max(f64::from(WARM_UP));
         let share = f64::from(ticks.epoch) / anneal;
         if share >= 1.0 {
@@ -82,12 +94,15 @@ pub fn solve(
         scope.relaxed = long;
         let climbed = climb(scope.clone(), &mut ticks);
         #[cfg(feature = "highs")]
-        {
+        if whole(&ticks) {
             let mut rng = Rng::stream(options.seed, options.islands.into(), ticks.epoch.into());
             let prices = super::root::root(scope, climbed, &mut ticks, &mut rng);
             islands
                 .iter_mut()
                 .for_each(|i| i.near = Some(prices.clone()));
+        } else {
+            let near = climbed.0;
+            islands.iter_mut().for_each(|i| i.near = Some(near.clone()));
         }
         #[cfg(not(feature = "highs"))]
         drop(climbed);
@@ -135,6 +150,14 @@ fn epoch<'a>(
         ticks.offer(island.best.0, &island.best.1);
     }
     ticks.epoch();
+}
+
+/// Work of a linear program over everybody and the dive from it, roughly: some hundreds of
+/// rounds of pricing, and simplex iterations by the square of the rows.
+fn effort(problem: &Problem, values: u64) -> u64 {
+    let people = problem.people.len() as u64;
+    let rows = people + problem.demands.len() as u64;
+    1000 * values * people + 100_000 * rows * rows
 }
 
 /// Values that the exact search of so many days of the hardest person looks at, roughly.

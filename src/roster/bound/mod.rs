@@ -5,11 +5,14 @@
 //! they are only chosen (Barahona and Anbil: The volume algorithm, Math. Programming 87,
 //! 2000).
 
+mod person;
+
 use super::columns::Lanes;
 use super::columns::Prices;
 use super::columns::SCALE;
 use super::columns::Scope;
 use super::model::OFF;
+use person::Person;
 
 /// A climb under way.
 #[derive(Debug)]
@@ -24,6 +27,9 @@ pub struct Ascent<'a> {
     tried: Prices,
     /// Average of seats taken less people counted, by cell of the window.
     lacking: Vec<f64>,
+    /// Where the scope is relaxed: tolls of each person, those tried and those of the best
+    /// bound.
+    persons: (Vec<Person>, Vec<Person>),
     /// How far steps go.
     reach: f64,
     /// Rounds since the bound last rose.
@@ -45,7 +51,15 @@ impl<'a> Ascent<'a> {
         let problem = scope.rules.problem;
         let mut prices = Prices {
             seats: vec![0; problem.demands.len()],
+            tolls: Vec::new(),
         };
+        let persons: Vec<Person> = match scope.relaxed {
+            true => (0..problem.people.len())
+                .map(|p| Person::new(scope.rules, p))
+                .collect(),
+            false => Vec::new(),
+        };
+        prices.tolls = persons.iter().map(Person::tolls).collect();
         for cell in scope.cells() {
             // Between what one more costs below the wanted number and what above it.
             let counted = usize::from(scope.others[cell]);
@@ -65,6 +79,7 @@ impl<'a> Ascent<'a> {
             center: (prices.clone(), None),
             tried: prices,
             lacking: vec![0.0; cells],
+            persons: (persons.clone(), persons),
             reach: 0.1,
             stalled: 0,
             schedules: Vec::new(),
@@ -90,17 +105,17 @@ impl<'a> Ascent<'a> {
                 lacking[day * width + seat as usize] += 1.0;
             }
         }
+        let newest = if self.center.1.is_none() { 1.0 } else { NEWEST };
+        for (person, asked) in self.persons.0.iter_mut().zip(&asked) {
+            person.count(scope.rules, &asked.seats, newest);
+        }
         self.schedules = asked.into_iter().map(|a| (a.seats, a.cost)).collect();
-        let fresh = self.center.1.is_none();
         for (mean, new) in self.lacking.iter_mut().zip(&lacking) {
-            *mean = if fresh {
-                *new
-            } else {
-                NEWEST * new + (1.0 - NEWEST) * *mean
-            };
+            *mean += newest * (new - *mean);
         }
         if self.center.1.is_none_or(|best| sum > best) {
             self.center = (self.tried.clone(), Some(sum));
+            self.persons.1.clone_from(&self.persons.0);
             self.stalled = 0;
             self.reach = (self.reach * 1.1).min(2.0);
         } else {
@@ -116,12 +131,17 @@ impl<'a> Ascent<'a> {
 
     fn step(&mut self, target: i64) {
         let norm: f64 = self.lacking.iter().map(|l| l * l).sum();
+        let norm = norm + self.persons.0.iter().map(Person::norm).sum::<f64>();
         let best = self.center.1.unwrap_or(0);
         let target = (target - self.scope.empty) * i64::from(SCALE);
         let gap = (target - best).max(i64::from(SCALE)) as f64;
         let length = self.reach * gap / norm.max(1e-9);
         let first = self.scope.cells().start;
         self.tried = self.center.0.clone();
+        for (person, center) in self.persons.0.iter_mut().zip(&self.persons.1) {
+            person.step(center, length);
+        }
+        self.tried.tolls = self.persons.0.iter().map(Person::tolls).collect();
         for (k, lacking) in self.lacking.iter().enumerate() {
             let cell = first + k;
             let steps = &self.scope.rules.problem.demands[cell].steps;
