@@ -61,10 +61,6 @@ pub(super) fn root(
         done = work;
     }
     ticks.prove(generation.bound());
-    eprintln!(
-        "ROOT LP done epoch {} bound {:?} work {done} until {until}",
-        ticks.epoch, ticks.bound
-    );
     if !ticks.over() {
         let until = done + ticks.share(SHARES.1);
         let last = until + ticks.share(SPARE);
