@@ -446,6 +446,7 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("S038", "scenario.toml", "value = 1\nprice = 5", "value = 1"),
     ("S038", "scenario.toml", "value = 4\nprice = 10", "value = 4\ntiers = [\"police\"]"),
     ("S038", "scenario.toml", "value = 4\nprice = 10", "value = 4\nwindow = 3"),
+    ("S038", "scenario.toml", "value = 11", "value = 24"),
     ("S039", "leave.csv", "2026-11-29", "2026-11-26"),
     ("S039", "requests.csv", "2026-11-28", "2026-11-30"),
     ("S039", "history.csv", "2026-11-22", "2026-11-24"),

@@ -57,6 +57,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         let parts = [
             findings::violations(&verdict),
             findings::promises(&verdict),
+            findings::wishes(&verdict),
             checked.summary(),
         ];
         let parts = parts.iter().map(|p| p.trim_end()).filter(|p| !p.is_empty());

@@ -1,5 +1,7 @@
 //! People and what the layers say of them, read into [`Staff`].
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan as _;
 use jiff::civil::Time;
 
@@ -21,6 +23,7 @@ use crate::scenario::model::Scenario;
 use crate::scenario::names;
 use crate::scenario::names::Names;
 use crate::scenario::names::Nth;
+use crate::scenario::patterns;
 use crate::scenario::record::Moment;
 use crate::scenario::record::Record;
 use crate::scenario::rules::RuleKind;
@@ -67,25 +70,21 @@ pub(crate) fn staff(
     known: &Known<'_>,
     gather: &mut Gather,
 ) -> Staff {
-    let contracts = words(&layers.people, "contract", "contract", gather);
-    let ranks = words::<Nth>(&layers.people, "rank", "rank", gather);
+    let mut contracts = words(&layers.people, "contract", "contract", gather);
+    let mut ranks = words::<Nth>(&layers.people, "rank", "rank", gather);
     let mut people = people(&layers.people, &contracts.names, known, gather);
     if layers.lacks_people {
         people.names.forgive();
-    }
-    let mut contract_names = contracts.names;
-    let mut rank_names = ranks.names;
-    if layers.lacks_people {
-        contract_names.forgive();
-        rank_names.forgive();
+        contracts.names.forgive();
+        ranks.names.forgive();
     }
     totals(&layers.totals, &mut people, gather);
     let history = history(&layers.history, &people.names, known, gather);
     let named = Named {
         tiers: known.tiers,
-        contracts: &contract_names,
+        contracts: &contracts.names,
         people: &people.names,
-        ranks: &rank_names,
+        ranks: &ranks.names,
         skills: known.skills,
         shifts: &known.shifts.names,
     };
@@ -189,8 +188,7 @@ fn check_patterns(staff: &Staff, records: &[Record], gather: &mut Gather) {
         let Some((rule, key)) = staff.pattern_of(id) else {
             continue;
         };
-        let (Some(pattern), Some(meaning)) = (crate::scenario::patterns::find(key), &rule.pattern)
-        else {
+        let (Some(pattern), Some(meaning)) = (patterns::find(key), &rule.pattern) else {
             continue;
         };
         if person.crew as usize >= pattern.crews() && person.pattern.is_none() {
@@ -216,7 +214,7 @@ fn check_patterns(staff: &Staff, records: &[Record], gather: &mut Gather) {
 
 /// Adds what the rosters before add up to.
 fn totals(records: &[Record], people: &mut Listed<PersonId, Person>, gather: &mut Gather) {
-    let mut first: std::collections::BTreeMap<PersonId, At> = Default::default();
+    let mut first: BTreeMap<PersonId, At> = BTreeMap::new();
     for record in records {
         let hours = record.number(gather, "hours").unwrap_or(0.0);
         let mut count = |name: &str| record.whole(gather, name).unwrap_or(0);

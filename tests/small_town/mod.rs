@@ -421,6 +421,7 @@ pub fn plan(world: &World) -> Plan {
         made: None,
         bound: None,
         duties: vec![duty("car1", car), duty("guard1", guard)],
+        roster: None,
         paths: ways.iter().map(|nodes| path(world, CAR, nodes)).collect(),
     }
 }

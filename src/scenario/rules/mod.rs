@@ -111,11 +111,11 @@ impl Scope {
 }
 
 /// The rules of a list that hold for somebody whom they bind so narrowly, by kind and window.
-pub fn holding<'a>(
-    rules: &'a [Rule],
+pub fn holding(
+    rules: &[Rule],
     binds: Binds,
     narrowness: impl Fn(&Rule) -> Option<u8>,
-) -> Vec<&'a Rule> {
+) -> Vec<&Rule> {
     let mut bound: Vec<(&Rule, u8)> = Vec::new();
     for rule in rules.iter().filter(|rule| rule.kind.binds() == binds) {
         bound.extend(narrowness(rule).map(|narrow| (rule, narrow)));

@@ -7,6 +7,7 @@ use crate::ids::SkillId;
 use crate::ids::TierId;
 use crate::scenario::civil::Calendar;
 use crate::scenario::fault;
+use crate::scenario::gather::At;
 use crate::scenario::gather::Gather;
 use crate::scenario::names::Names;
 use crate::scenario::names::Nth;
@@ -64,6 +65,7 @@ fn rule(
     let on = record.yes(gather, "on").unwrap_or(true);
     let value = value(record, kind, on, gather);
     let window = window(record, kind, gather);
+    check_room(record, kind, value, window, gather);
     let own = scope(record, kind, named, gather);
     let pattern = pattern(record, kind, on, named, calendar, gather);
     if kind == RuleKind::SupervisorPerShift {
@@ -150,6 +152,21 @@ fn window(record: &Record, kind: RuleKind, gather: &mut Gather) -> i64 {
     record.whole(gather, "window").unwrap_or(usual)
 }
 
+/// Reports a rest that fills its window, so that nobody could ever work.
+fn check_room(record: &Record, kind: RuleKind, value: i64, window: i64, gather: &mut Gather) {
+    let room = match kind {
+        RuleKind::RestBetweenDuties => window * 3600,
+        RuleKind::RestPerWeek => window * 86_400,
+        _ => return,
+    };
+    if value >= room {
+        let what = "the rest fills its whole window, so that nobody could work";
+        let hint = "give a smaller `value` or a larger `window`";
+        let error = fault::s038_rule(kind.word(), what, hint);
+        gather.fault(record.at("value"), error);
+    }
+}
+
 /// Whom the rule names.
 fn scope(record: &Record, kind: RuleKind, named: &Named<'_>, gather: &mut Gather) -> Scope {
     match kind.binds() {
@@ -230,11 +247,7 @@ fn check_turns(record: &Record, pattern: &Pattern, shifts: usize, gather: &mut G
 }
 
 /// The pattern of a key; an unknown one is reported.
-pub(crate) fn known(
-    key: &str,
-    at: crate::scenario::gather::At,
-    gather: &mut Gather,
-) -> Option<&'static Pattern> {
+pub(crate) fn known(key: &str, at: At, gather: &mut Gather) -> Option<&'static Pattern> {
     let found = patterns::find(key);
     if found.is_none() {
         let known = patterns::ALL.iter().map(|pattern| pattern.key);
