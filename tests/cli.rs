@@ -514,6 +514,11 @@ fn a_roster_is_checked_with_its_plan() {
         text(&folder),
     ]);
     assert_eq!(planned.status.code(), Some(1), "{}", err(&planned));
+    assert!(
+        err(&planned).contains("needs a roster"),
+        "{}",
+        err(&planned)
+    );
     let file = folder.join("plan.json");
     let without = fs::read_to_string(&file).expect("a plan");
     let check = |seats: &str| {

@@ -730,6 +730,32 @@ proptest! {
     }
 }
 
+proptest! {
+    /// Article 3 word by word, looked for every ten minutes: within 24 hours from each start of
+    /// work there are 11 free ones in a row. Work starts where no duty was for 11 hours.
+    #[test]
+    fn rest_is_where_the_law_looks_for_it(
+        pieces in prop::collection::vec((1i64..150, 1i64..120), 1..12),
+    ) {
+        const STEP: i64 = 600;
+        let mut at = 0;
+        let mut spells = Vec::new();
+        for (pause, length) in pieces {
+            let start = at + pause * STEP;
+            at = start + length * STEP;
+            spells.push((0, start, at));
+        }
+        let busy = |t: i64| spells.iter().any(|(_, from, to)| (*from..*to).contains(&t));
+        let free = |from: i64| (0..66).all(|step| !busy(from + step * STEP));
+        let starts = spells.iter().map(|(_, from, _)| *from);
+        let mut of_work = starts.filter(|from| free(from - 11 * HOUR));
+        let rested = |from: i64| (0..=78).any(|step| free(from + step * STEP));
+        let lawful = of_work.all(rested);
+        let breaches = alone(&of(K::RestBetweenDuties, 11), 0, &spells);
+        prop_assert_eq!(breaches.is_empty(), lawful, "{:?}", breaches);
+    }
+}
+
 fn any_seat() -> impl Strategy<Value = Seat> {
     let word = |words: &'static [&'static str]| prop::sample::select(words).prop_map(str::to_owned);
     let day = prop_oneof![-2..DAYS + 2, any::<i32>()];

@@ -18,6 +18,7 @@ use super::outputs::Kind;
 use super::progress::Line;
 use super::say;
 use super::stop::Stop;
+use crate::check::Code;
 use crate::check::Verdict;
 use crate::check::check;
 use crate::error::Result;
@@ -227,9 +228,17 @@ fn rounds(args: &Args, deadline: Duration) -> Option<Rounds> {
 /// Prints the figures: as JSON, or for people.
 fn tell(args: &Args, watch: Watch, checked: Checked<'_>) -> Result<()> {
     let verdict = checked.verdict;
-    if !verdict.valid {
+    if verdict
+        .violations
+        .iter()
+        .any(|v| v.code != Code::RosterNone)
+    {
         say::warning(
             "the checker refuses this plan: a bug in roundsman, please report it with the scenario",
+        );
+    } else if !verdict.valid {
+        say::warning(
+            "the scenario has people and nobody is put on duty yet: the plan needs a roster to be valid",
         );
     }
     if args.json {

@@ -12,27 +12,26 @@ pub(super) fn check(life: &Life<'_>, rule: &Rule) -> Vec<Breach> {
     let least = Seconds(rule.value);
     let most = Seconds(rule.window * 3600) - least;
     let mut breaches = Vec::new();
-    let mut begin = None;
-    let mut before = None;
+    // Start of work, and the end of the duties so far.
+    let mut begun: Option<(Seconds, Seconds)> = None;
     for work in &life.work {
-        let rest = before.map(|before| work.span.start - before);
-        let rested = rest.filter(|rest| *rest < least);
-        let mut start = begin
-            .filter(|_| rested.is_some())
-            .unwrap_or(work.span.start);
+        let short = begun
+            .map(|(_, end)| (work.span.start - end).max(Seconds::ZERO))
+            .filter(|rest| *rest < least);
+        let mut start = match (begun, short) {
+            (Some((start, _)), Some(_)) => start,
+            _ => work.span.start,
+        };
         let mut add = |amount: Seconds, message| {
             if work.spell.day >= 0 {
                 breaches.push(Breach::new(rule, work.spell.day, amount.0, message));
             }
         };
-        if let Some(rest) = rested
+        if let Some(rest) = short
             && work.span.end - start > most
         {
-            let rest = rest.max(Seconds::ZERO);
-            add(
-                least - rest,
-                format!("{rest} of rest, not at least {least}"),
-            );
+            let message = format!("{rest} of rest, not at least {least}");
+            add(least - rest, message);
             start = work.span.start;
         }
         let length = work.span.length();
@@ -40,8 +39,8 @@ pub(super) fn check(life: &Life<'_>, rule: &Rule) -> Vec<Breach> {
             let message = format!("a duty of {length} leaves less than {least} of rest in its day");
             add(length - most, message);
         }
-        begin = Some(start);
-        before = Some(work.span.end);
+        let end = begun.map_or(work.span.end, |(_, end)| end.max(work.span.end));
+        begun = Some((start, end));
     }
     breaches
 }
