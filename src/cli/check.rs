@@ -53,6 +53,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             plan: &plan,
             verdict: &verdict,
             lang: args.lang,
+            revision: 0,
         };
         let parts = [
             findings::violations(&verdict),

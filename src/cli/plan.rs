@@ -15,6 +15,7 @@ use super::findings;
 use super::folder::Folder;
 use super::outputs::Checked;
 use super::outputs::Kind;
+use super::outputs::SHOWN;
 use super::progress::Line;
 use super::say;
 use super::stop::Stop;
@@ -54,7 +55,8 @@ Examples:
   roundsman plan maps/bulebel --lang zh                      摘要与报告用中文
   roundsman plan maps/bulebel --quiet --json > figures.json  for programs
 
-Writes plan.json, routes.geojson and report.html into DIR. Ctrl-C stops the search and writes
+Writes plan.json, routes.geojson and report.html into DIR, and where people are rostered also
+roster.csv, roster-grid.csv and a calendar for each in calendars/. Ctrl-C stops the search and writes
 the best plan so far. The figures printed are the checker's. A plan records its seed, epochs,
 schedule and islands; with the same ones a run gives the same plan on any number of threads.
 
@@ -146,8 +148,10 @@ fn work(args: &Args, watch: Watch, folder: &Folder, stop: &Stop) -> Result<Outco
         plan: &plan,
         verdict: &verdict,
         lang: args.lang,
+        revision: 0,
     };
-    let files = checked.files(&[Kind::Plan, Kind::Routes, Kind::Report])?;
+    let mut files = checked.make(Kind::Plan)?;
+    files.extend(checked.files(&SHOWN)?);
     let places = folder.write(&files)?;
     drop(line);
     tell(args, watch, checked)?;

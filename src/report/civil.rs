@@ -42,7 +42,8 @@ pub(super) fn date(scenario: &Scenario, at: Seconds, lang: Lang) -> String {
     }
 }
 
-fn weekday(instant: &Zoned, lang: Lang) -> String {
+/// `Tue` or `周二`.
+pub(super) fn weekday(instant: &Zoned, lang: Lang) -> String {
     const ZH: [&str; 7] = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
     match lang {
         Lang::En => instant.strftime("%a").to_string(),

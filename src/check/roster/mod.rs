@@ -12,6 +12,7 @@ mod people;
 mod person;
 mod seats;
 mod tally;
+mod timetable;
 mod whole;
 
 pub use breach::Breach;
@@ -27,6 +28,10 @@ pub use patterns::pattern_figures;
 pub use people::PersonKpi;
 pub use person::judge;
 pub use tally::BrokenWish;
+pub use timetable::Manned;
+pub use timetable::Stint;
+pub use timetable::Timetable;
+pub use timetable::timetable;
 
 use people::People;
 use seats::Team;
