@@ -10,6 +10,7 @@ function start() {
   state.from = Math.max(0, Math.min(state.time - 7200, horizon - 28800));
   state.to = Math.min(state.from + 28800, horizon);
   useTheme(state.theme);
+  startRoster();
   startWords();
   startTools();
   startPlayer();
@@ -23,7 +24,8 @@ function start() {
   startGrip(timeline);
   startKeys();
   window.addEventListener('beforeprint', () => {
-    fillPaper();
+    if (state.sheet === 'roster') fillRosterPaper();
+    else fillPaper();
     map.draw();
   });
 }

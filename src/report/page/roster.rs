@@ -18,9 +18,9 @@ use crate::check::roster::timetable;
 use crate::ids::Id;
 use crate::ids::PersonId;
 use crate::plan::Plan;
+use crate::report::civil::days_of;
 use crate::scenario::Days;
 use crate::scenario::Grade;
-use crate::scenario::Leave;
 use crate::scenario::RuleKind;
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -86,7 +86,11 @@ fn person(scenario: &Scenario, table: &Timetable, id: PersonId, kpi: &PersonKpi)
             person.totals.weekends,
             person.totals.hard_beats,
         ),
-        leave: leave.filter_map(|leave| away(scenario, leave)).collect(),
+        leave: leave
+            .map(|leave| (days_of(scenario, leave.span), &leave.kind))
+            .filter(|(days, _)| !days.is_empty())
+            .map(|(days, kind)| (days.start as i32, days.end as i32, kind.clone()))
+            .collect(),
         requests: requests
             .map(|r| {
                 let shift = r.shift.map_or(-1, |shift| shift.index() as i64);
@@ -101,14 +105,6 @@ fn person(scenario: &Scenario, table: &Timetable, id: PersonId, kpi: &PersonKpi)
             })
             .collect(),
     }
-}
-
-/// The days of the horizon that a leave touches.
-fn away(scenario: &Scenario, leave: &Leave) -> Option<(i32, i32, String)> {
-    let days = scenario.days.iter();
-    let first = days.clone().position(|day| day.end > leave.span.start)?;
-    let end = days.take_while(|day| day.start < leave.span.end).count();
-    (first < end).then(|| (first as i32, end as i32, leave.kind.clone()))
 }
 
 fn crews(scenario: &Scenario, plan: &Plan, table: &Timetable, keys: &Keys<'_>) -> Vec<data::Crew> {

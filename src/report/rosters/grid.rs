@@ -8,8 +8,8 @@ use crate::error::Result;
 use crate::ids::PersonId;
 use crate::plan::Plan;
 use crate::report::civil::date;
+use crate::report::civil::days_of;
 use crate::report::page::data::Lang;
-use crate::units::Span;
 use crate::world::World;
 
 /// Columns before the days, in English and Chinese.
@@ -67,8 +67,8 @@ impl Told<'_> {
             self.name(&tier.name, &tier.id).to_owned(),
             person.rank.clone(),
         ];
-        let days = (0..).zip(&self.scenario.days);
-        row.extend(days.map(|(day, span)| self.cell(id, day, *span)));
+        let days = 0..self.scenario.days.len();
+        row.extend(days.map(|day| self.cell(id, day)));
         let rounded = |hours: f64| ((hours * 100.0).round() / 100.0).to_string();
         row.extend([
             rounded(kpi.hours),
@@ -83,17 +83,17 @@ impl Told<'_> {
     }
 
     /// The shifts of a day, with leave in brackets.
-    fn cell(&self, id: PersonId, day: i32, span: Span) -> String {
+    fn cell(&self, id: PersonId, day: usize) -> String {
         let scenario = self.scenario;
         let duties = self.timetable.people[id].iter();
         let duties = duties.map(|stint| &scenario.duties[stint.duty]);
-        let today = duties.filter(|duty| duty.day == day);
+        let today = duties.filter(|duty| duty.day as usize == day);
         let mut words: Vec<String> = today
             .map(|duty| &scenario.shifts[duty.shift])
             .map(|shift| self.name(&shift.name, &shift.id).to_owned())
             .collect();
         let away = scenario.staff.leave_of(id);
-        let away = away.filter(|leave| leave.span.intersect(span).is_some());
+        let away = away.filter(|leave| days_of(scenario, leave.span).contains(&day));
         words.extend(away.take(1).map(|leave| match &*leave.kind {
             "" => self.say("(leave)", "（假）").to_owned(),
             kind => format!("{}{kind}{}", self.say("(", "（"), self.say(")", "）")),

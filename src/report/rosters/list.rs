@@ -20,7 +20,7 @@ const HEAD: [(&str, &str); 15] = [
     ("shift", "班次"),
     ("from", "开始"),
     ("to", "截止"),
-    ("unit", "巡组"),
+    ("unit", "班组"),
     ("tier", "力量"),
     ("base", "驻地"),
     ("person", "人员"),

@@ -69,7 +69,7 @@ pub struct Person {
     pub shortest_rest: Option<f64>,
     /// Hours, nights, weekends and hard beats of the rosters before.
     pub before: (f64, i64, i64, i64),
-    /// Days away, in part too: the first, the one after the last, and what for.
+    /// Leave: the first day away, the one after the last, and what for.
     pub leave: Vec<(i32, i32, String)>,
     /// Requests: day, shift or -1 for any, 1 to work and 0 not to, weight.
     pub requests: Vec<(i32, i64, u8, i64)>,

@@ -1,0 +1,397 @@
+//! Scenarios with people, and plans with rosters for them: twelve people by hand, and as many as
+//! wanted by counting.
+#![allow(dead_code, reason = "each test uses what it needs")]
+
+#[path = "../small_scenario/mod.rs"]
+mod small_scenario;
+
+use std::fmt::Write as _;
+
+use roundsman::check::Verdict;
+use roundsman::check::check;
+use roundsman::plan::Activity;
+use roundsman::plan::DutyPlan;
+use roundsman::plan::Plan;
+use roundsman::plan::Roster;
+use roundsman::plan::Seat;
+use roundsman::plan::Stop;
+use roundsman::planner;
+use roundsman::scenario::Scenario;
+use roundsman::world::World;
+pub use small_scenario::Small;
+
+/// A scenario with people on disk, and a plan with a roster for it.
+pub struct Rostered {
+    pub files: Small,
+    pub world: World,
+    pub plan: Plan,
+    pub verdict: Verdict,
+}
+
+const HEAD: &str = r#"[scenario]
+name = "Four streets, rostered"
+name_zh = "四街排班"
+timezone = "Asia/Shanghai"
+start = "2026-11-23T06:00"
+days = DAYS
+
+[map]
+file = "nodes.csv"
+edges = "edges.csv"
+datum = "planar"
+
+[layers]
+sites = "sites.csv"
+people = "people.csv"
+leave = "leave.csv"
+requests = "requests.csv"
+totals = "totals.csv"
+
+[[tier]]
+id = "police"
+name = "Police"
+name_zh = "巡警"
+[[tier]]
+id = "guards"
+name = "Guards"
+name_zh = "内保"
+
+[[base]]
+id = "post"
+name = "Corner post; north"
+name_zh = "街角警务站"
+x = 0
+y = 0
+
+[[shift]]
+id = "day"
+name = "Day"
+name_zh = "白班"
+start = "06:00"
+length = "8h"
+[[shift]]
+id = "late"
+name = "Late"
+name_zh = "中班"
+start = "14:00"
+length = "8h"
+[[shift]]
+id = "night"
+name = "Night"
+name_zh = "夜班"
+start = "22:00"
+length = "8h"
+"#;
+
+const RULES: &str = r#"
+[[rule]]
+rule = "handover"
+value = 15
+tiers = ["police"]
+[[rule]]
+rule = "quick-returns"
+value = 11
+[[rule]]
+rule = "consecutive-nights"
+value = 1
+price = 4
+tiers = ["police"]
+[[rule]]
+rule = "fair-nights"
+value = 1
+price = 5
+[[rule]]
+rule = "complete-weekends"
+price = 3
+[[staffing]]
+id = "evenings"
+tier = "police"
+windows = "fri-sat 18:00-22:00"
+least = 1
+desired = 4
+price = 2
+"#;
+
+/// Twelve people for two weeks: four pairs on car 1 round the clock, two more on car 2, and two
+/// guards at the gate. Letters are the first of shifts, small ones for car 2.
+const TWELVE: [(&str, &str, &str, &str); 12] = [
+    (
+        "p01",
+        "police,sergeant,yes,senior,40,An Wei,安伟",
+        "police",
+        "DDLLNN..DDLLNN",
+    ),
+    (
+        "p02",
+        "police,constable,yes,,40,Bai Min,白敏",
+        "police",
+        "DDLLNN..DDLLNN",
+    ),
+    (
+        "p03",
+        "police,sergeant,yes,senior,40,Chen Bo,陈博",
+        "police",
+        "LLNN..DDLLNN..",
+    ),
+    (
+        "p04",
+        "police,constable,yes,,40,Ding Yi,丁一",
+        "police",
+        "LLNN..DDLLNN..",
+    ),
+    (
+        "p05",
+        "police,sergeant,yes,senior,40,Fang Li,方丽",
+        "police",
+        "NN..DDLLNN..DD",
+    ),
+    (
+        "p06",
+        "police,constable,yes,novice,40,Gao Jun,高军",
+        "police",
+        "NN..DDLLNN..DD",
+    ),
+    (
+        "p07",
+        "police,sergeant,yes,senior,40,He Ping,何平",
+        "police",
+        "..DDLLNN..DDLL",
+    ),
+    (
+        "p08",
+        "police,auxiliary,no,,40,\"Ji, Tao\",纪涛",
+        "police",
+        "..DDLLNN..DDLL",
+    ),
+    (
+        "p09",
+        "police,constable,yes,,40,Kang Rui,康瑞",
+        "police",
+        "ddddd..ddddd..",
+    ),
+    (
+        "p10",
+        "police,auxiliary,no,,40,Lin Na,林娜",
+        "police",
+        "ddddd....ddd..",
+    ),
+    (
+        "g01",
+        "guards,guard,no,,42,Ma Hui,马辉",
+        "guards",
+        "DDD.DDD.DDD.DD",
+    ),
+    (
+        "g02",
+        "guards,guard,no,,42,Nie Xin,聂欣",
+        "guards",
+        "...D...D...D..",
+    ),
+];
+
+const UNITS: &str = r#"
+[[unit]]
+id = "car"
+name = "Car"
+name_zh = "巡逻车"
+count = 2
+tier = "police"
+base = "post"
+profile = "car"
+seats = 3
+min_crew = 2
+shifts = ["day", "late", "night"]
+[[unit]]
+id = "gate"
+name = "Gate"
+name_zh = "门岗"
+tier = "guards"
+base = "post"
+profile = "foot"
+seats = 1
+shifts = ["day", "late", "night"]
+"#;
+
+/// Twelve people, with routes of the planner's own. Valid, with broken wishes.
+pub fn twelve() -> Rostered {
+    let files = Small::new();
+    files.write(
+        "scenario.toml",
+        &(HEAD.replace("DAYS", "14") + UNITS + RULES),
+    );
+    let mut people = String::from("id,tier,rank,sworn,grade,contract_hours,name,name_zh\n");
+    let mut seats = Vec::new();
+    for (id, facts, _, line) in TWELVE {
+        _ = writeln!(people, "{id},{facts}");
+        seats.extend(by_letters(id, line));
+    }
+    files.write("people.csv", &people);
+    files.write(
+        "leave.csv",
+        "person,from,to,kind\np10,2026-11-28,2026-12-01,annual leave\np01,2026-11-30,2026-11-30,court\n",
+    );
+    files.write(
+        "requests.csv",
+        "person,date,shift,want,weight\np03,2026-11-27,,off,5\np03,2026-11-29,day,off,2\n\
+         p07,2026-11-24,,on,3\np09,2026-12-05,,off,1\n",
+    );
+    files.write(
+        "totals.csv",
+        "person,hours,nights,weekends,hard_beats\np01,160,9,2,0\np05,150,4,3,0\n",
+    );
+    let world = load(&files);
+    let options = planner::Options {
+        seed: 1,
+        islands: 1,
+        schedule: Some(0),
+    };
+    let planned = planner::plan(&world, options, planner::epochs(1));
+    let mut plan = planned.expect("a plan").plan;
+    // Only what has a crew drives.
+    plan.duties.retain(|duty| {
+        let sits = |seat: &Seat| {
+            (&seat.unit, &seat.shift, seat.day) == (&duty.unit, &duty.shift, duty.day)
+        };
+        let needed = if duty.unit.starts_with("car") { 2 } else { 1 };
+        seats.iter().filter(|seat| sits(seat)).count() >= needed
+    });
+    finish(files, world, plan, seats)
+}
+
+/// `people` people for 28 days on three shifts, three in a car, each four days on and two off;
+/// duties without routes. Every eleventh is on leave for a week and works on regardless, so that
+/// the checker has something to say.
+pub fn many(people: usize) -> Rostered {
+    let files = Small::new();
+    let cars = people.div_ceil(18).max(1);
+    let units = format!(
+        "\n[[unit]]\nid = \"car\"\nname = \"Car\"\nname_zh = \"巡逻车\"\ncount = {cars}\ntier = \"police\"\n\
+         base = \"post\"\nprofile = \"car\"\nseats = 3\nmin_crew = 2\nshifts = [\"day\", \"late\", \"night\"]\n\
+         [[unit]]\nid = \"patrol\"\nname = \"Foot patrol\"\nname_zh = \"步巡组\"\ncount = {cars}\n\
+         tier = \"guards\"\nbase = \"post\"\nprofile = \"foot\"\nseats = 3\nmin_crew = 1\n\
+         shifts = [\"day\", \"late\", \"night\"]\n",
+    );
+    files.write(
+        "scenario.toml",
+        &(HEAD.replace("DAYS", "28") + &units + RULES),
+    );
+    let mut list = String::from("id,tier,rank,sworn,grade,contract_hours,name,name_zh\n");
+    let mut leave = String::from("person,from,to,kind\n");
+    let mut requests = String::from("person,date,shift,want,weight\n");
+    let mut seats = Vec::new();
+    for nth in 0..people {
+        // Crews of three: as many police as guards, on three shifts, with a third of them off.
+        let (crew, guard) = (nth / 6, nth % 6 >= 3);
+        let (tier, unit) = if guard {
+            ("guards", "patrol")
+        } else {
+            ("police", "car")
+        };
+        _ = writeln!(
+            list,
+            "p{nth:03},{tier},constable,{},,40,Officer {nth},警员{nth}",
+            if guard { "no" } else { "yes" },
+        );
+        if nth % 11 == 3 {
+            _ = writeln!(
+                leave,
+                "p{nth:03},2026-12-{:02},2026-12-{:02},annual leave",
+                1 + nth % 9,
+                7 + nth % 9
+            );
+        }
+        if nth % 4 == 1 {
+            _ = writeln!(requests, "p{nth:03},2026-12-{:02},,off,2", 1 + nth % 20);
+        }
+        let shift = ["day", "late", "night"][crew % 3];
+        for day in (0..28).filter(|day| (day + crew as i32 / 9) % 6 < 4) {
+            seats.push(Seat {
+                person: format!("p{nth:03}"),
+                unit: name_of(unit, crew / 3 % cars, cars),
+                shift: shift.to_owned(),
+                day,
+            });
+        }
+    }
+    files.write("people.csv", &list);
+    files.write("leave.csv", &leave);
+    files.write("requests.csv", &requests);
+    files.write("totals.csv", "person,hours,nights,weekends,hard_beats\n");
+    let world = load(&files);
+    let scenario = &world.scenario;
+    let duties = scenario.duties.iter().filter(|duty| duty.day >= 0);
+    let duties = duties.map(|duty| DutyPlan {
+        unit: scenario.units[duty.unit].id.clone(),
+        shift: scenario.shifts[duty.shift].id.clone(),
+        day: duty.day,
+        stops: vec![
+            stay(Activity::Start, duty.span.start.0, duty.route.start.0),
+            stay(Activity::End, duty.route.end.0, duty.span.end.0),
+        ],
+    });
+    let plan = Plan {
+        version: roundsman::plan::PLAN_VERSION,
+        scenario: scenario.name.plain.clone(),
+        start: scenario.start.to_string(),
+        duties: duties.collect(),
+        ..Plan::default()
+    };
+    finish(files, world, plan, seats)
+}
+
+fn name_of(unit: &str, nth: usize, count: usize) -> String {
+    match count {
+        1 => unit.to_owned(),
+        _ => format!("{unit}-{}", nth + 1),
+    }
+}
+
+fn stay(what: Activity, from: i64, to: i64) -> Stop {
+    Stop {
+        what,
+        from: roundsman::units::Seconds(from),
+        to: roundsman::units::Seconds(to),
+        path: None,
+    }
+}
+
+fn by_letters(person: &str, line: &str) -> Vec<Seat> {
+    let days = (0..).zip(line.chars()).filter(|(_, letter)| *letter != '.');
+    let seat = |(day, letter): (i32, char)| Seat {
+        person: person.to_owned(),
+        unit: match (person.starts_with('g'), letter.is_uppercase()) {
+            (true, _) => "gate",
+            (false, true) => "car-1",
+            (false, false) => "car-2",
+        }
+        .to_owned(),
+        shift: match letter.to_ascii_uppercase() {
+            'D' => "day",
+            'L' => "late",
+            _ => "night",
+        }
+        .to_owned(),
+        day,
+    };
+    days.map(seat).collect()
+}
+
+fn load(files: &Small) -> World {
+    let scenario = Scenario::load(&files.file("scenario.toml")).expect("in order");
+    World::load(scenario).expect("on its roads")
+}
+
+fn finish(files: Small, world: World, mut plan: Plan, seats: Vec<Seat>) -> Rostered {
+    plan.roster = Some(Roster { claim: None, seats });
+    let verdict = check(&world, &plan);
+    files.write(
+        "plan.json",
+        &roundsman::io::plan::to_text(&plan).expect("text"),
+    );
+    Rostered {
+        files,
+        world,
+        plan,
+        verdict,
+    }
+}
