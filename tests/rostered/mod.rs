@@ -258,59 +258,67 @@ pub fn twelve() -> Rostered {
     finish(files, world, plan, seats)
 }
 
-/// `people` people for 28 days on three shifts, three in a car, each four days on and two off;
-/// duties without routes. Every eleventh is on leave for a week and works on regardless, so that
-/// the checker has something to say.
+/// `people` people for 28 days on three shifts: crews of three, four days on and two off, as many
+/// cars as find a crew on most days, duties without routes. Who is on leave stays away, except for
+/// one crew in nine, so that the checker has something to say.
 pub fn many(people: usize) -> Rostered {
     let files = Small::new();
-    let cars = people.div_ceil(18).max(1);
+    // Two thirds of the crews of a shift work on a day.
+    let cars = (people / 6 / 3 * 2 / 3).max(1);
     let units = format!(
         "\n[[unit]]\nid = \"car\"\nname = \"Car\"\nname_zh = \"巡逻车\"\ncount = {cars}\ntier = \"police\"\n\
          base = \"post\"\nprofile = \"car\"\nseats = 3\nmin_crew = 2\nshifts = [\"day\", \"late\", \"night\"]\n\
          [[unit]]\nid = \"patrol\"\nname = \"Foot patrol\"\nname_zh = \"步巡组\"\ncount = {cars}\n\
-         tier = \"guards\"\nbase = \"post\"\nprofile = \"foot\"\nseats = 3\nmin_crew = 1\n\
+         tier = \"guards\"\nbase = \"post\"\nprofile = \"foot\"\nseats = 3\nmin_crew = 2\n\
          shifts = [\"day\", \"late\", \"night\"]\n",
     );
-    files.write(
-        "scenario.toml",
-        &(HEAD.replace("DAYS", "28") + &units + RULES),
-    );
+    let head = HEAD.replace("DAYS", "28");
+    files.write("scenario.toml", &(head + &units + RULES));
     let mut list = String::from("id,tier,rank,sworn,grade,contract_hours,name,name_zh\n");
     let mut leave = String::from("person,from,to,kind\n");
     let mut requests = String::from("person,date,shift,want,weight\n");
     let mut seats = Vec::new();
-    for nth in 0..people {
-        // Crews of three: as many police as guards, on three shifts, with a third of them off.
-        let (crew, guard) = (nth / 6, nth % 6 >= 3);
-        let (tier, unit) = if guard {
-            ("guards", "patrol")
-        } else {
-            ("police", "car")
-        };
-        _ = writeln!(
-            list,
-            "p{nth:03},{tier},constable,{},,40,Officer {nth},警员{nth}",
-            if guard { "no" } else { "yes" },
-        );
-        if nth % 11 == 3 {
+    // How many units of a tier are manned on a shift and day.
+    let mut manned = std::collections::BTreeMap::new();
+    for crew in 0..people.div_ceil(3) {
+        let (tier, unit) = [("police", "car"), ("guards", "patrol")][crew % 2];
+        let (nth, shift) = (crew / 6, ["day", "late", "night"][crew / 2 % 3]);
+        let own: Vec<usize> = (crew * 3..people.min(crew * 3 + 3)).collect();
+        let away = |person: usize| (person % 11 == 3).then(|| 8 + person as i32 % 9);
+        for &person in &own {
+            let sworn = if tier == "police" { "yes" } else { "no" };
             _ = writeln!(
-                leave,
-                "p{nth:03},2026-12-{:02},2026-12-{:02},annual leave",
-                1 + nth % 9,
-                7 + nth % 9
+                list,
+                "p{person:03},{tier},constable,{sworn},,40,Officer {person},警员{person}"
             );
+            if let Some(day) = away(person) {
+                // Day 8 is the first of December.
+                let (from, to) = (day - 7, day - 3);
+                _ = writeln!(
+                    leave,
+                    "p{person:03},2026-12-{from:02},2026-12-{to:02},annual leave"
+                );
+            }
+            if person % 4 == 1 {
+                let day = 1 + person % 20;
+                _ = writeln!(requests, "p{person:03},2026-12-{day:02},,off,2");
+            }
         }
-        if nth % 4 == 1 {
-            _ = writeln!(requests, "p{nth:03},2026-12-{:02},,off,2", 1 + nth % 20);
-        }
-        let shift = ["day", "late", "night"][crew % 3];
-        for day in (0..28).filter(|day| (day + crew as i32 / 9) % 6 < 4) {
-            seats.push(Seat {
-                person: format!("p{nth:03}"),
-                unit: name_of(unit, crew / 3 % cars, cars),
+        for day in (0..28).filter(|day| (day + 2 * nth as i32) % 6 < 4) {
+            let place: &mut usize = manned.entry((tier, shift, day)).or_default();
+            if *place == cars {
+                continue;
+            }
+            *place += 1;
+            let there = |person: &&usize| {
+                away(**person).is_none_or(|from| crew % 9 == 0 || !(from..from + 5).contains(&day))
+            };
+            seats.extend(own.iter().filter(there).map(|person| Seat {
+                person: format!("p{person:03}"),
+                unit: name_of(unit, *place - 1, cars),
                 shift: shift.to_owned(),
                 day,
-            });
+            }));
         }
     }
     files.write("people.csv", &list);

@@ -23,9 +23,15 @@ function start() {
   startSpans(timeline);
   startGrip(timeline);
   startKeys();
+  // Paper is white, whatever the screen shows.
   window.addEventListener('beforeprint', () => {
+    useTheme('light');
     if (state.sheet === 'roster') fillRosterPaper();
     else fillPaper();
+    map.draw();
+  });
+  window.addEventListener('afterprint', () => {
+    useTheme(state.theme);
     map.draw();
   });
 }

@@ -68,8 +68,13 @@ function amountText({ amount }) {
   return unit === 'seconds' ? duration(value) : t(`amount_${unit}`, number(value));
 }
 
-/** What is wrong, in words: the checker's own, which are English, or by how much. */
-const findingText = (finding) => (state.lang === 'zh' && finding.amount ? t('roster_by', amountText(finding)) : finding.message);
+/** What is wrong, in words: the checker's own, or by how much where these are only English or count in seconds. */
+function findingText(finding) {
+  const short = (state.lang === 'zh' || finding.rule === 'staffing') && finding.amount;
+  if (!short) return finding.message;
+  const counted = ['duties', 'times'].includes(finding.amount[1]);
+  return counted ? amountText(finding) : t('roster_by', amountText(finding));
+}
 
 /** Whom or what a finding is about, and when. */
 function findingPlace({ person, tier, unit, shift, day }) {

@@ -24,7 +24,7 @@ function personDetail(person) {
       ['total_rest_long', person.shortest_rest != null && hoursOf(person.shortest_rest)],
     ]),
     person.findings.map(findingReason),
-    person.leave.length > 0 && [el('h3', {}, t('legend_away')), el('ul', { class: 'plain' }, person.leave.map(leaveLine))],
+    person.leave.length > 0 && [el('h3', {}, t('roster_leave')), el('ul', { class: 'plain' }, person.leave.map(leaveLine))],
     person.requests.length > 0 && [el('h3', {}, t('roster_requests')), el('ul', { class: 'plain' }, person.requests.map((request) =>
       el('li', {}, `${date(model.clock.days[request.day][0])} · ${requestText(request)}`)))],
     el('h3', {}, t('duties'), el('span', { class: 'count' }, number(person.seats.length))),
@@ -52,9 +52,9 @@ function cellDetail(index) {
   const leave = leaveOn(person, day);
   return [
     detailHead(person, tierIcon(person.tier), date(model.clock.days[day][0])),
-    seats.length === 0 && el('p', { class: 'now' }, leave ? [t('legend_away'), leave.kind].filter(Boolean).join(': ') : t('roster_off')),
+    seats.length === 0 && el('p', { class: 'now' }, leave ? [t('roster_leave'), leave.kind].filter(Boolean).join(': ') : t('roster_off')),
     seats.map((seat) => seatDetail(person, seat)),
-    leave && seats.length > 0 && el('p', { class: 'reason' }, [t('legend_away'), leave.kind].filter(Boolean).join(': ')),
+    leave && seats.length > 0 && el('p', { class: 'reason' }, [t('roster_leave'), leave.kind].filter(Boolean).join(': ')),
     requestsOn(person, day).map((request) => el('p', { class: 'note asked' }, requestText(request))),
     findingsOn(person, day).map(findingReason),
     el('p', { class: 'note' }, personLink(person), ' · ', t('roster_person_sum', number(person.hours, 1), number(person.nights))),

@@ -20,7 +20,9 @@ function rosterTable() {
   const body = model.roster.tiers.map((tier) => el('tbody', {}, tierHead(tier, days.length),
     tier.shifts.map((row) => coverRow(tier, row, days)),
     tier.people.map((person) => personRow(person, days, marks, classes))));
-  return el('table', { class: 'roster-grid' }, columns, rosterHead(days), body);
+  // Few days are shown wider.
+  const width = Math.max(23, Math.min(44, Math.round(640 / days.length)));
+  return el('table', { class: 'roster-grid', style: `--day: ${width}px` }, columns, rosterHead(days), body);
 }
 
 function rosterHead(days) {
@@ -99,5 +101,6 @@ function rosterLegend() {
   const shifts = model.shifts.map((shift, index) => used.has(index) && el('li', {},
     el('span', { class: `swatch ${classes[index]}` }, marks[index]), nameOf(shift), el('small', {}, shiftHours(model.roster.shifts[index]))));
   const mark = (name) => el('li', {}, el('span', { class: `swatch ${name}` }), t(`legend_${name.replace('-', '_')}`));
-  return el('ul', { class: 'legend roster-legend' }, shifts.filter(Boolean), ['away', 'asked-off', 'asked-on', 'wish', 'refused'].map(mark));
+  const cover = el('li', {}, el('span', { class: 'swatch cover' }, el('b', {}, 3), el('small', {}, 2)), t('legend_cover'));
+  return el('ul', { class: 'legend roster-legend' }, shifts.filter(Boolean), cover, ['away', 'asked-off', 'asked-on', 'wish', 'refused'].map(mark));
 }

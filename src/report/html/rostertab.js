@@ -95,6 +95,7 @@ function dotPlot(people, of, { most, gini }) {
   }
   const highest = Math.max(...[...columns.values()].map((column) => column.length));
   const step = Math.min(2 * r, (height - 2 * r - 2) / Math.max(1, highest - 1));
+  if (step < 2 * r) svg.classList.add('dense');
   for (const [column, own] of columns) {
     own.forEach((person, i) => {
       const dot = svgNode('circle', { cx: r + column * 2 * r, cy: height - 2 - r - i * step, r });

@@ -105,6 +105,10 @@ function cellTitle(index) {
 function coverTitle(index) {
   const { tier, shift, day } = coverOf(index);
   const crews = model.roster.crews.filter((crew) => crew.tier === tier && crew.shift === shift && crew.day === day);
-  const { filled, needed, seats } = manning(crews);
-  return `${date(model.clock.days[day][0])} · ${nameOf(model.shifts[shift])}\n${t('roster_manned', number(filled), number(needed), number(seats))}`;
+  const { filled, needed, seats, lacking } = manning(crews);
+  return [
+    `${date(model.clock.days[day][0])} · ${nameOf(model.shifts[shift])}`,
+    t('roster_manned', number(filled), number(needed), number(seats)),
+    lacking > 0 && `${t('roster_lacking')}: ${number(lacking)}`,
+  ].filter(Boolean).join('\n');
 }
