@@ -96,7 +96,7 @@ pub(super) struct Args {
     /// Folder for the results, made where missing
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
-    /// Language of summary and report
+    /// Language of summary, report, lists and calendars
     #[arg(long, value_enum, default_value_t)]
     lang: Lang,
     /// Print the figures as one JSON object
