@@ -228,7 +228,7 @@ pub fn twelve() -> Rostered {
     files.write("people.csv", &people);
     files.write(
         "leave.csv",
-        "person,from,to,kind\np10,2026-11-28,2026-12-01,annual leave\np01,2026-11-30,2026-11-30,court\n",
+        "person,from,to,kind\np10,2026-11-28,2026-12-01,annual leave\np01,2026-11-30T09:00,2026-11-30T12:00,court\n",
     );
     files.write(
         "requests.csv",

@@ -27,7 +27,6 @@ function startRoster() {
   let drawn = null;
   const show = () => {
     document.body.dataset.sheet = state.sheet;
-    for (const part of ['.map', '.player', '.timeline']) document.querySelector(part).inert = state.sheet === 'roster';
     for (const sheet of ['routes', 'roster']) byId(`sheet-${sheet}`).setAttribute('aria-pressed', state.sheet === sheet);
     if (state.sheet !== 'roster' || drawn === state.lang) return;
     drawn = state.lang;

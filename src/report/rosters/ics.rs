@@ -1,6 +1,6 @@
-//! Lines of an iCalendar file (RFC 5545). A dozen properties do not ask for a library: those at
-//! hand bring a clock, random ids or a time zone database of their own, and a roster must come out
-//! the same every time.
+//! Lines of an iCalendar file (RFC 5545). A dozen properties do not ask for a library: `icalendar`,
+//! a sound one, would bring `chrono` beside `jiff`, `uuid` and a parser, and the ids and stamps
+//! that it fills in would have to be kept out, since a roster must come out the same every time.
 
 /// Most octets of a line without its end (section 3.1).
 const WIDTH: usize = 75;
