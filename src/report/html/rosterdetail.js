@@ -43,7 +43,7 @@ el('span', { class: 'count' }, nameOf(model.units[crew.unit]))));
 /** What is wrong, as a note beside what it is about. */
 const findingReason = (finding) => el('p', { class: 'reason' }, el('strong', {}, ruleName(finding)), ' ',
   finding.weight == null ? el('span', { class: 'mark hard' }, t('roster_hard')) : el('span', { class: 'mark' }, t('roster_weight', number(finding.weight))),
-  el('br'), [findingPlace({ ...finding, person: null, tier: null }), findingText(finding)].filter(Boolean).join(': '));
+  el('br'), [findingPlace({ ...finding, person: null, tier: null }), findingText(finding)].filter(Boolean).join(t('colon')));
 
 function cellDetail(index) {
   const [p, day] = cellOf(index);
@@ -52,9 +52,9 @@ function cellDetail(index) {
   const leave = leaveOn(person, day);
   return [
     detailHead(person, tierIcon(person.tier), date(model.clock.days[day][0])),
-    seats.length === 0 && el('p', { class: 'now' }, leave ? [t('roster_leave'), leave.kind].filter(Boolean).join(': ') : t('roster_off')),
+    seats.length === 0 && el('p', { class: 'now' }, leave ? [t('roster_leave'), leave.kind].filter(Boolean).join(t('colon')) : t('roster_off')),
     seats.map((seat) => seatDetail(person, seat)),
-    leave && seats.length > 0 && el('p', { class: 'reason' }, [t('roster_leave'), leave.kind].filter(Boolean).join(': ')),
+    leave && seats.length > 0 && el('p', { class: 'reason' }, [t('roster_leave'), leave.kind].filter(Boolean).join(t('colon'))),
     requestsOn(person, day).map((request) => el('p', { class: 'note asked' }, requestText(request))),
     findingsOn(person, day).map(findingReason),
     el('p', { class: 'note' }, personLink(person), ' · ', t('roster_person_sum', number(person.hours, 1), number(person.nights))),

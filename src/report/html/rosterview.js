@@ -97,7 +97,7 @@ function cellTitle(index) {
     ...person.days[day].map(({ crew }) => `${nameOf(model.shifts[crew.shift])} · ${nameOf(model.units[crew.unit])}`),
     leave && `${t('legend_away')} ${leave.kind}`,
     ...requestsOn(person, day).map(requestText),
-    ...findingsOn(person, day).map((finding) => `${ruleName(finding)}: ${findingText(finding)}`),
+    ...findingsOn(person, day).map((finding) => `${ruleName(finding)}${t('colon')}${findingText(finding)}`),
   ].filter(Boolean).join('\n');
 }
 
@@ -108,6 +108,6 @@ function coverTitle(index) {
   return [
     `${date(model.clock.days[day][0])} · ${nameOf(model.shifts[shift])}`,
     t('roster_manned', number(filled), number(needed), number(seats)),
-    lacking > 0 && `${t('roster_lacking')}: ${number(lacking)}`,
+    lacking > 0 && `${t('roster_lacking')}${t('colon')}${number(lacking)}`,
   ].filter(Boolean).join('\n');
 }
