@@ -16,6 +16,8 @@ use roundsman::report;
 use roundsman::report::Calendar;
 use roundsman::report::Lang;
 use roundsman::report::page;
+use roundsman::scenario::Scenario;
+use roundsman::world::World;
 
 static TWELVE: LazyLock<Rostered> = LazyLock::new(rostered::twelve);
 static MANY: LazyLock<Rostered> = LazyLock::new(|| rostered::many(150));
@@ -229,7 +231,7 @@ fn a_duty_keeps_its_id_from_roster_to_roster() {
             .map(|event| event["UID"].clone())
             .collect()
     };
-    for (file, _) in [("p01.ics", ()), ("p09.ics", ())] {
+    for file in ["p01.ics", "p09.ics"] {
         assert_eq!(ids(&before, file), ids(&after, file), "{file}");
     }
     assert_eq!(ids(&before, "g02.ics")[1..], ids(&after, "g02.ics"));
@@ -319,6 +321,35 @@ fn without_a_roster_nothing_is_said_of_one() {
     assert!(page.roster.is_none());
     let summary = report::summary(&of.world, &plan, &verdict, Lang::En);
     assert!(!summary.contains("wishes"), "{summary}");
+}
+
+/// The night in which the clocks are put forward is an hour shorter, on both offsets and in UTC.
+#[test]
+fn nights_across_a_change_of_clocks_are_told_as_they_are() {
+    let of = rostered::twelve();
+    let start = ("2026-11-23T06:00", "2026-03-23T06:00");
+    of.files.spoil("scenario.toml", start.0, start.1);
+    of.files
+        .spoil("scenario.toml", "Asia/Shanghai", "Europe/Malta");
+    of.files.write("leave.csv", "person,from,to,kind\n");
+    of.files
+        .write("requests.csv", "person,date,shift,want,weight\n");
+    let scenario = Scenario::load(&of.files.file("scenario.toml")).expect("in order");
+    let world = World::load(scenario).expect("on its roads");
+    let list = report::roster_list(&world, &of.plan, Lang::En).expect("text");
+    let rows = rows(&list.expect("a roster"));
+    let night =
+        |row: &&BTreeMap<String, String>| row["person"] == "p01" && row["date"] == "2026-03-28";
+    let row = rows.iter().find(night).expect("a night");
+    assert_eq!(row["from"], "2026-03-28 21:45+01:00");
+    assert_eq!(row["to"], "2026-03-29 06:00+02:00");
+    assert_eq!(row["hours"], "7.25");
+    let own = &report::calendars(&world, &of.plan, Lang::En, 0).expect("a roster")[0];
+    let event = &events(&own.text)[5];
+    assert_eq!(
+        (&*event["DTSTART"], &*event["DTEND"]),
+        ("20260328T204500Z", "20260329T040000Z")
+    );
 }
 
 /// Seats that the checker refuses to read do no harm.

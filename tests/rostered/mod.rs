@@ -114,79 +114,59 @@ price = 2
 
 /// Twelve people for two weeks: four pairs on car 1 round the clock, two more on car 2, and two
 /// guards at the gate. Letters are the first of shifts, small ones for car 2.
-const TWELVE: [(&str, &str, &str, &str); 12] = [
+const TWELVE: [(&str, &str, &str); 12] = [
     (
         "p01",
         "police,sergeant,yes,senior,40,An Wei,安伟",
-        "police",
         "DDLLNN..DDLLNN",
     ),
     (
         "p02",
         "police,constable,yes,,40,Bai Min,白敏",
-        "police",
         "DDLLNN..DDLLNN",
     ),
     (
         "p03",
         "police,sergeant,yes,senior,40,Chen Bo,陈博",
-        "police",
         "LLNN..DDLLNN..",
     ),
     (
         "p04",
         "police,constable,yes,,40,Ding Yi,丁一",
-        "police",
         "LLNN..DDLLNN..",
     ),
     (
         "p05",
         "police,sergeant,yes,senior,40,Fang Li,方丽",
-        "police",
         "NN..DDLLNN..DD",
     ),
     (
         "p06",
         "police,constable,yes,novice,40,Gao Jun,高军",
-        "police",
         "NN..DDLLNN..DD",
     ),
     (
         "p07",
         "police,sergeant,yes,senior,40,He Ping,何平",
-        "police",
         "..DDLLNN..DDLL",
     ),
     (
         "p08",
         "police,auxiliary,no,,40,\"Ji, Tao\",纪涛",
-        "police",
         "..DDLLNN..DDLL",
     ),
     (
         "p09",
         "police,constable,yes,,40,Kang Rui,康瑞",
-        "police",
         "ddddd..ddddd..",
     ),
     (
         "p10",
         "police,auxiliary,no,,40,Lin Na,林娜",
-        "police",
         "ddddd....ddd..",
     ),
-    (
-        "g01",
-        "guards,guard,no,,42,Ma Hui,马辉",
-        "guards",
-        "DDD.DDD.DDD.DD",
-    ),
-    (
-        "g02",
-        "guards,guard,no,,42,Nie Xin,聂欣",
-        "guards",
-        "...D...D...D..",
-    ),
+    ("g01", "guards,guard,no,,42,Ma Hui,马辉", "DDD.DDD.DDD.DD"),
+    ("g02", "guards,guard,no,,42,Nie Xin,聂欣", "...D...D...D.."),
 ];
 
 const UNITS: &str = r#"
@@ -221,7 +201,7 @@ pub fn twelve() -> Rostered {
     );
     let mut people = String::from("id,tier,rank,sworn,grade,contract_hours,name,name_zh\n");
     let mut seats = Vec::new();
-    for (id, facts, _, line) in TWELVE {
+    for (id, facts, line) in TWELVE {
         _ = writeln!(people, "{id},{facts}");
         seats.extend(by_letters(id, line));
     }

@@ -45,6 +45,16 @@ pub struct Manned {
     pub people: Vec<PersonId>,
 }
 
+impl Timetable {
+    /// A duty with its people.
+    pub fn manned(&self, duty: DutyId) -> Option<&Manned> {
+        let at = self
+            .duties
+            .binary_search_by_key(&duty, |manned| manned.duty);
+        at.ok().map(|at| &self.duties[at])
+    }
+}
+
 /// Lays out the roster of a plan; `None` where there is none, or nobody to put on it.
 pub fn timetable(world: &World, plan: &Plan) -> Option<Timetable> {
     let scenario = &world.scenario;

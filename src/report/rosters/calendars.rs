@@ -150,7 +150,7 @@ impl Told<'_> {
                 Lang::Zh => format!("{from} 起交接，{duty} 上岗"),
             });
         }
-        let manned = self.timetable.duties.iter().find(|d| d.duty == stint.duty);
+        let manned = self.timetable.manned(stint.duty);
         let mates = manned.iter().flat_map(|d| &d.people);
         let mates = mates.filter(|mate| **mate != id).map(|mate| {
             let mate = &scenario.staff.people[*mate];

@@ -60,7 +60,7 @@ impl Told<'_> {
         // Seats belong to operational days of the horizon.
         let day = scenario.days.get(duty.day as usize);
         let day = instant(scenario, day.map_or(duty.whole.start, |day| day.start));
-        let driven = self.timetable.duties.iter().find(|d| d.duty == stint.duty);
+        let manned = self.timetable.manned(stint.duty);
         let row: [&str; HEAD.len()] = [
             &day.strftime("%Y-%m-%d").to_string(),
             &weekday(&day, self.lang),
@@ -77,7 +77,7 @@ impl Told<'_> {
             &hours(stint.work.length()),
             // A number, so that spreadsheets can add nights up.
             if stint.night { "1" } else { "0" },
-            self.yes(driven.is_some_and(|d| d.driven)),
+            self.yes(manned.is_some_and(|manned| manned.driven)),
         ];
         row.map(str::to_owned).into()
     }
