@@ -81,6 +81,10 @@ id!(
     /// A person.
     PersonId
 );
+id!(
+    /// A contract: people with the same rules.
+    ContractId
+);
 
 /// A vector indexed by one kind of id.
 #[derive(Clone, PartialEq, Eq)]

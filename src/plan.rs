@@ -33,6 +33,9 @@ pub struct Plan {
     pub bound: Option<Bound>,
     /// Duties in the scenario's order; those left out stay at base.
     pub duties: Vec<DutyPlan>,
+    /// Who sits where; absent where the scenario has no people, or nobody has been put anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roster: Option<Roster>,
     /// Road paths, each used by any number of legs.
     #[serde(default)]
     pub paths: Vec<Path>,
@@ -103,6 +106,42 @@ pub struct PlaceWorth {
     pub id: String,
     /// Share of all risk that could be gained at most.
     pub at_most: f64,
+}
+
+/// Who sits on which duty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Roster {
+    /// What the program that made it says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<RosterClaim>,
+    /// The seats that are taken, in any order.
+    pub seats: Vec<Seat>,
+}
+
+/// What a roster's maker says of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RosterClaim {
+    /// Weight of all broken wishes.
+    pub wishes: i64,
+    /// Weight that no roster for the same duties can do without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<i64>,
+}
+
+/// A person on a duty.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Seat {
+    /// Person key.
+    pub person: String,
+    /// Unit key.
+    pub unit: String,
+    /// Shift key.
+    pub shift: String,
+    /// Operational day the duty starts on, from 0.
+    pub day: i32,
 }
 
 /// The route of one duty.

@@ -58,6 +58,7 @@ fn help_shows_every_verb_and_examples() {
         "bound",
         "export",
         "map",
+        "roster",
         "schema",
         "Examples:",
     ] {
@@ -447,4 +448,92 @@ fn inspect_counts_the_roads() {
     let output = run(["map", "inspect", text(&map), "--json"]);
     let figures: Value = serde_json::from_str(&out(&output)).expect("one JSON object");
     assert!(figures.get("seconds").is_some());
+}
+
+#[test]
+fn patterns_are_shown_in_both_languages_and_as_json() {
+    let all = run(["roster", "patterns"]);
+    assert_eq!(all.status.code(), Some(0));
+    for key in ["four-crew-three-shift", "pitman", "dupont", "24-48"] {
+        assert!(out(&all).contains(key), "{}", out(&all));
+    }
+    let one = out(&run(["roster", "patterns", "dupont"]));
+    assert!(
+        one.contains("crew 1  NNNN··· DDD·NNN ···DDDD ·······"),
+        "{one}"
+    );
+    assert!(one.contains("longest week      72"), "{one}");
+    let zh = out(&run(["roster", "patterns", "四班三运转", "--lang", "zh"]));
+    assert!(
+        zh.contains("周均工时      42") && zh.contains("白白中中夜夜休"),
+        "{zh}"
+    );
+    let json: Value =
+        serde_json::from_str(&out(&run(["roster", "patterns", "--json"]))).expect("JSON");
+    assert_eq!(json.as_array().expect("a list").len(), 11);
+    assert_eq!(json[0]["average_week"], 42.0);
+    let wrong = run(["roster", "patterns", "dupond"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        err(&wrong).contains("did you mean `dupont`?"),
+        "{}",
+        err(&wrong)
+    );
+}
+
+/// The small scenario with two people for its car.
+fn with_people() -> Small {
+    let small = Small::new();
+    small.spoil(
+        "scenario.toml",
+        "sites = ",
+        "people = \"people.csv\"\nsites = ",
+    );
+    small.spoil(
+        "scenario.toml",
+        "profile = \"car\"",
+        "profile = \"car\"\nseats = 2",
+    );
+    small.write(
+        "people.csv",
+        "id,name_zh,tier\nana,安娜,police\nben,本,police\n",
+    );
+    small
+}
+
+#[test]
+fn a_roster_is_checked_with_its_plan() {
+    let small = with_people();
+    let folder = small.file("out");
+    let planned = run([
+        "plan",
+        text(small.path()),
+        "--epochs",
+        "2",
+        "-o",
+        text(&folder),
+    ]);
+    assert_eq!(planned.status.code(), Some(1), "{}", err(&planned));
+    assert!(
+        err(&planned).contains("needs a roster"),
+        "{}",
+        err(&planned)
+    );
+    let file = folder.join("plan.json");
+    let without = fs::read_to_string(&file).expect("a plan");
+    let check = |seats: &str| {
+        let roster = format!("\"roster\":{{\"seats\":[{seats}]}},\n\"paths\":");
+        fs::write(&file, without.replace("\"paths\":", &roster)).expect("writable");
+        run(["check", text(small.path()), text(&file), "--json"])
+    };
+    let seat = |person: &str| {
+        format!("{{\"person\":\"{person}\",\"unit\":\"car\",\"shift\":\"night\",\"day\":0}}")
+    };
+    let half: Value = serde_json::from_str(&out(&check(&seat("ana")))).expect("JSON");
+    assert_eq!(half["violations"][0]["code"], "R-crew");
+    let both = check(&format!("{},{}", seat("ana"), seat("ben")));
+    assert_eq!(both.status.code(), Some(0), "{}", out(&both));
+    let both: Value = serde_json::from_str(&out(&both)).expect("JSON");
+    assert_eq!(both["roster"]["people"][1]["hours"], 10.0);
+    assert_eq!(both["roster"]["fairness"][0]["hours"]["gini"], 0.0);
 }

@@ -335,6 +335,8 @@ fn scenario(rng: &mut Rng, crossings: usize, horizon: Seconds) -> Scenario {
         seats: 2,
         skills: Vec::new(),
         zones: Vec::new(),
+        min_crew: 2,
+        hard_beat: false,
     });
     let bases = [0, 1].map(|k| Base {
         id: format!("base-{k}"),
@@ -371,13 +373,14 @@ fn scenario(rng: &mut Rng, crossings: usize, horizon: Seconds) -> Scenario {
         shifts: IdVec::from(vec![Shift {
             id: "shift".to_owned(),
             name: text("shift"),
+            start: jiff::civil::time(0, 0, 0, 0),
+            length: whole.length(),
             briefing: Seconds(0),
             handback: Seconds(0),
             breaks: Vec::new(),
         }]),
         duties: IdVec::from(duties(rng, whole)),
-        people: IdVec::new(),
-        rules: Vec::new(),
+        staff: Staff::default(),
         objective: Objective {
             order_point: 1.0,
             per_km: 0.0,
@@ -481,6 +484,7 @@ fn duties(rng: &mut Rng, whole: Span) -> Vec<Duty> {
             shift: ShiftId(0),
             day: 0,
             span,
+            whole: span,
             route: span,
             breaks,
         });

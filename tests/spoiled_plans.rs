@@ -311,8 +311,11 @@ fn every_spoiled_plan_is_refused_with_its_own_code() {
 #[test]
 fn every_code_has_its_spoiled_plan() {
     let spoiled: BTreeSet<Code> = SPOILED.iter().map(|(code, _)| *code).collect();
-    let all: BTreeSet<Code> = Code::ALL.iter().copied().collect();
-    assert_eq!(spoiled, all);
+    // Codes of rosters have theirs in spoiled_rosters.rs.
+    let of_plans = Code::ALL
+        .iter()
+        .filter(|code| code.as_str().starts_with("V-"));
+    assert_eq!(spoiled, of_plans.copied().collect());
 }
 
 #[test]

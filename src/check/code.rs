@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use serde::Serializer;
 
+use crate::scenario::RuleKind;
+
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -145,6 +147,94 @@ codes!(
         BreakTwice = "V-break-twice",
         /// The bound that the plan carries is disproved by it, or is none.
         Bound = "V-bound",
+        /// The scenario has people and the plan has no roster.
+        RosterNone = "R-none",
+        /// A seat names a person that the scenario does not have.
+        PersonUnknown = "R-person-unknown",
+        /// A seat names a duty that the scenario does not have.
+        SeatDuty = "R-duty-unknown",
+        /// A seat on a duty that began before the horizon: it belongs to the roster before.
+        SeatBefore = "R-before",
+        /// A person sits on one duty twice.
+        SeatTwice = "R-seat-twice",
+        /// A person sits on a duty of another tier.
+        SeatTier = "R-tier",
+        /// More people sit on a duty than its unit has seats.
+        TooMany = "R-too-many",
+        /// A person works two duties at once.
+        TwoDuties = "R-two-duties",
+        /// The roster claims another weight of broken wishes, or a bound that it disproves.
+        RosterClaim = "R-claim",
+        /// Too little rest within the window from the start of work.
+        RuleRestBetweenDuties = "R-rest-between-duties",
+        /// A duty starts too soon after the one before.
+        RuleQuickReturns = "R-quick-returns",
+        /// No rest is long enough in one of the windows.
+        RuleRestPerWeek = "R-rest-per-week",
+        /// Too few days off in a calendar week.
+        RuleDaysOffPerWeek = "R-days-off-per-week",
+        /// Too much work on a day.
+        RuleHoursPerDay = "R-hours-per-day",
+        /// Too much work in a calendar week.
+        RuleHoursPerWeek = "R-hours-per-week",
+        /// Too much work in a window of days.
+        RuleHoursRolling = "R-hours-rolling",
+        /// Too much work a week on average.
+        RuleHoursAverage = "R-hours-average",
+        /// Too much work in a calendar month.
+        RuleHoursPerMonth = "R-hours-per-month",
+        /// Too much overtime on a day.
+        RuleOvertimePerDay = "R-overtime-per-day",
+        /// Too much overtime in a calendar month.
+        RuleOvertimePerMonth = "R-overtime-per-month",
+        /// Too little work for the contract.
+        RuleContractHours = "R-contract-hours",
+        /// A duty is too long.
+        RuleDutyLength = "R-duty-length",
+        /// A night is too long.
+        RuleNightLength = "R-night-length",
+        /// Too many days of work in a row.
+        RuleConsecutiveDays = "R-consecutive-days",
+        /// Too many nights in a row.
+        RuleConsecutiveNights = "R-consecutive-nights",
+        /// Too few days of work in a row.
+        RuleWorkRun = "R-work-run",
+        /// Too few days off in a row.
+        RuleOffRun = "R-off-run",
+        /// Too little rest after a run of nights.
+        RuleRestAfterNights = "R-rest-after-nights",
+        /// Too many weekends worked in a window of weeks.
+        RuleWeekendsWorked = "R-weekends-worked",
+        /// A weekend of which only one day is worked.
+        RuleCompleteWeekends = "R-complete-weekends",
+        /// A duty starts earlier in the day than that of the day before.
+        RuleForwardRotation = "R-forward-rotation",
+        /// A duty during leave.
+        RuleLeave = "R-leave",
+        /// A request that may not be refused is.
+        RuleRequests = "R-requests",
+        /// A person is on another duty when they should take over.
+        RuleHandover = "R-handover",
+        /// A day is not worked as the fixed pattern says.
+        RulePattern = "R-pattern",
+        /// A duty drives with fewer people than its unit needs.
+        RuleCrew = "R-crew",
+        /// A duty drives with an empty seat.
+        RuleFullCrew = "R-full-crew",
+        /// Nobody on the duty has a skill of its unit.
+        RuleCrewSkills = "R-crew-skills",
+        /// Too few sworn people on a duty.
+        RuleSwornPerDuty = "R-sworn-per-duty",
+        /// Too few supervisors on a shift.
+        RuleSupervisorPerShift = "R-supervisor-per-shift",
+        /// A novice without a senior on a duty.
+        RuleNoviceWithSenior = "R-novice-with-senior",
+        /// People who belong together are not on one duty.
+        RulePairsRequired = "R-pairs-required",
+        /// People who must not meet are on one duty.
+        RulePairsForbidden = "R-pairs-forbidden",
+        /// Fewer people on duty than are needed at some time.
+        RuleStaffing = "R-staffing",
     }
 );
 
@@ -160,6 +250,54 @@ codes!(
     }
 );
 
+impl Code {
+    /// The code of a rule that may not be broken; `None` for one that cannot be so.
+    pub fn of_rule(kind: RuleKind) -> Option<Self> {
+        Some(match kind {
+            RuleKind::RestBetweenDuties => Self::RuleRestBetweenDuties,
+            RuleKind::QuickReturns => Self::RuleQuickReturns,
+            RuleKind::RestPerWeek => Self::RuleRestPerWeek,
+            RuleKind::DaysOffPerWeek => Self::RuleDaysOffPerWeek,
+            RuleKind::HoursPerDay => Self::RuleHoursPerDay,
+            RuleKind::HoursPerWeek => Self::RuleHoursPerWeek,
+            RuleKind::HoursRolling => Self::RuleHoursRolling,
+            RuleKind::HoursAverage => Self::RuleHoursAverage,
+            RuleKind::HoursPerMonth => Self::RuleHoursPerMonth,
+            RuleKind::OvertimePerDay => Self::RuleOvertimePerDay,
+            RuleKind::OvertimePerMonth => Self::RuleOvertimePerMonth,
+            RuleKind::ContractHours => Self::RuleContractHours,
+            RuleKind::DutyLength => Self::RuleDutyLength,
+            RuleKind::NightLength => Self::RuleNightLength,
+            RuleKind::ConsecutiveDays => Self::RuleConsecutiveDays,
+            RuleKind::ConsecutiveNights => Self::RuleConsecutiveNights,
+            RuleKind::WorkRun => Self::RuleWorkRun,
+            RuleKind::OffRun => Self::RuleOffRun,
+            RuleKind::RestAfterNights => Self::RuleRestAfterNights,
+            RuleKind::WeekendsWorked => Self::RuleWeekendsWorked,
+            RuleKind::CompleteWeekends => Self::RuleCompleteWeekends,
+            RuleKind::ForwardRotation => Self::RuleForwardRotation,
+            RuleKind::Leave => Self::RuleLeave,
+            RuleKind::Requests => Self::RuleRequests,
+            RuleKind::Handover => Self::RuleHandover,
+            RuleKind::Pattern => Self::RulePattern,
+            RuleKind::Crew => Self::RuleCrew,
+            RuleKind::FullCrew => Self::RuleFullCrew,
+            RuleKind::CrewSkills => Self::RuleCrewSkills,
+            RuleKind::SwornPerDuty => Self::RuleSwornPerDuty,
+            RuleKind::SupervisorPerShift => Self::RuleSupervisorPerShift,
+            RuleKind::NoviceWithSenior => Self::RuleNoviceWithSenior,
+            RuleKind::PairsRequired => Self::RulePairsRequired,
+            RuleKind::PairsForbidden => Self::RulePairsForbidden,
+            RuleKind::Staffing => Self::RuleStaffing,
+            RuleKind::NightDuty
+            | RuleKind::FairHours
+            | RuleKind::FairNights
+            | RuleKind::FairWeekends
+            | RuleKind::FairHardBeats => return None,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,6 +309,17 @@ mod tests {
         for code in codes.chain(Promise::ALL.iter().map(|p| p.as_str())) {
             let row = format!("| `{code}` |");
             assert!(page.contains(&row), "docs/check.md says nothing of {code}");
+        }
+    }
+
+    #[test]
+    fn a_rule_has_the_code_of_its_word() {
+        for kind in RuleKind::ALL {
+            let Some(code) = Code::of_rule(*kind) else {
+                assert!(kind.is_definition() || kind.is_wish(), "{kind}");
+                continue;
+            };
+            assert_eq!(code.as_str(), format!("R-{kind}"));
         }
     }
 }

@@ -141,7 +141,7 @@ fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 }
 
 /// Gini coefficient: mean absolute difference over twice the mean.
-fn gini(mut values: Vec<f64>) -> f64 {
+pub(super) fn gini(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let n = values.len() as f64;
     let sum: f64 = values.iter().sum();

@@ -26,6 +26,7 @@ mod protection;
 mod reach;
 mod read;
 mod response;
+pub mod roster;
 mod targets;
 pub mod timeline;
 mod times;
@@ -69,7 +70,11 @@ pub fn check(world: &World, plan: &Plan) -> Verdict {
     }
     let runs = read::runs(world, plan, &keys, &mut findings);
     let driven = legs::drive(world, plan, &runs, &keys, &mut findings);
-    verdict(world, plan, &runs, &driven, findings)
+    let roster = roster::check(&world.scenario, plan, &keys, &runs, &mut findings);
+    Verdict {
+        roster,
+        ..verdict(world, plan, &runs, &driven, findings)
+    }
 }
 
 /// Everything after reading and driving.
@@ -108,6 +113,7 @@ fn verdict(
         broken_promises_total: weight as f64 / 60.0,
         broken_promises_seconds: weight,
         broken_promises: broken,
+        roster: None,
         claim: plan
             .bound
             .as_ref()

@@ -106,7 +106,7 @@ pub(super) struct Keys<'a> {
     pub(super) shifts: BTreeMap<&'a str, ShiftId>,
     pub(super) targets: BTreeMap<&'a str, TargetId>,
     orders: BTreeMap<&'a str, OrderId>,
-    duties: BTreeMap<(UnitId, ShiftId, i32), DutyId>,
+    pub(super) duties: BTreeMap<(UnitId, ShiftId, i32), DutyId>,
 }
 
 impl<'a> Keys<'a> {

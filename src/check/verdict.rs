@@ -8,6 +8,7 @@ use super::bound::Claim;
 use super::code::Code;
 use super::code::Promise;
 use super::kpi::Kpis;
+use super::roster::RosterVerdict;
 use crate::plan::DutyPlan;
 
 /// The checker's word on a plan; serialised, it is the object of `check --json`.
@@ -24,6 +25,9 @@ pub struct Verdict {
     pub broken_promises_total: f64,
     /// The same in seconds, exact: level 1 of the objective.
     pub broken_promises_seconds: i64,
+    /// Who works how much, and which wishes are broken; absent where nobody is rostered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roster: Option<RosterVerdict>,
     /// The figures.
     #[serde(flatten)]
     pub kpis: Kpis,
@@ -94,6 +98,12 @@ pub struct Place {
     /// Index into the plan's `paths`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<usize>,
+    /// Person key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// Tier key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
 }
 
 /// By how much.
@@ -101,7 +111,8 @@ pub struct Place {
 pub struct Amount {
     /// The number.
     pub value: i64,
-    /// What it counts: `seconds`, `millimetres`, `visits` or `times`.
+    /// What it counts: `seconds`, `millimetres`, `visits` or `times`; for rosters also
+    /// `people`, `days`, `nights`, `weekends` or `duties`.
     pub unit: &'static str,
 }
 
@@ -150,6 +161,28 @@ impl Place {
             day: Some(duty.day),
             ..Self::default()
         }
+    }
+
+    /// A duty that need not be one of the plan's.
+    pub(super) fn shift(unit: &str, shift: &str, day: i32) -> Self {
+        Self {
+            unit: Some(unit.to_owned()),
+            shift: Some(shift.to_owned()),
+            day: Some(day),
+            ..Self::default()
+        }
+    }
+
+    /// The same, for a person.
+    pub(super) fn person(mut self, key: &str) -> Self {
+        self.person = Some(key.to_owned());
+        self
+    }
+
+    /// The same, for a tier.
+    pub(super) fn tier(mut self, key: &str) -> Self {
+        self.tier = Some(key.to_owned());
+        self
     }
 
     /// The same, at its `index`-th stop.
@@ -226,6 +259,8 @@ impl fmt::Display for Place {
             ("target", self.target.clone()),
             ("order", self.order.clone()),
             ("path", self.path.map(|p| p.to_string())),
+            ("person", self.person.clone()),
+            ("tier", self.tier.clone()),
         ];
         let mut separator = "";
         for (name, value) in parts {
@@ -258,7 +293,7 @@ impl fmt::Display for BrokenPromise {
 }
 
 /// `code: place: message (by amount)`.
-fn line(
+pub(super) fn line(
     f: &mut fmt::Formatter<'_>,
     code: &str,
     place: &Place,

@@ -53,10 +53,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             plan: &plan,
             verdict: &verdict,
             lang: args.lang,
+            revision: 0,
         };
         let parts = [
             findings::violations(&verdict),
             findings::promises(&verdict),
+            findings::wishes(&verdict),
             checked.summary(),
         ];
         let parts = parts.iter().map(|p| p.trim_end()).filter(|p| !p.is_empty());

@@ -34,6 +34,23 @@ pub(super) fn promises(verdict: &Verdict) -> String {
     text
 }
 
+/// All broken wishes in words; empty when there are none.
+pub(super) fn wishes(verdict: &Verdict) -> String {
+    let Some(roster) = &verdict.roster else {
+        return String::new();
+    };
+    let count = roster.broken_wishes.len();
+    if count == 0 {
+        return String::new();
+    }
+    let mut text = format!(
+        "{count} broken wishes of the roster, weight {}\n",
+        roster.wishes
+    );
+    text += &grouped(roster.broken_wishes.iter().map(|w| (w.rule.word(), w)));
+    text
+}
+
 /// Lines of findings under their code, codes in the order of their first finding.
 fn grouped<'a, T: Display + 'a>(findings: impl Iterator<Item = (&'a str, T)>) -> String {
     let mut groups: BTreeMap<&str, (usize, Vec<T>)> = BTreeMap::new();

@@ -16,6 +16,7 @@ mod outputs;
 mod plan;
 mod progress;
 mod report;
+mod roster;
 mod say;
 mod schema;
 mod stop;
@@ -71,6 +72,8 @@ enum Verb {
     Export(export::Args),
     /// Look at road maps
     Map(map::Args),
+    /// Look at patterns of shifts
+    Roster(roster::Args),
     /// Run the search on public benchmark problems, every answer checked
     Bench(bench::Args),
     /// Print the JSON Schema of a file format
@@ -117,6 +120,7 @@ fn dispatch(verb: Verb) -> Result<Outcome> {
         Verb::Bound(args) => bound::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Map(args) => map::run(&args),
+        Verb::Roster(args) => roster::run(&args),
         Verb::Bench(args) => bench::run(&args),
         Verb::Schema(args) => schema::run(&args),
     }

@@ -15,9 +15,11 @@ use super::findings;
 use super::folder::Folder;
 use super::outputs::Checked;
 use super::outputs::Kind;
+use super::outputs::SHOWN;
 use super::progress::Line;
 use super::say;
 use super::stop::Stop;
+use crate::check::Code;
 use crate::check::Verdict;
 use crate::check::check;
 use crate::error::Result;
@@ -53,7 +55,8 @@ Examples:
   roundsman plan maps/bulebel --lang zh                      摘要与报告用中文
   roundsman plan maps/bulebel --quiet --json > figures.json  for programs
 
-Writes plan.json, routes.geojson and report.html into DIR. Ctrl-C stops the search and writes
+Writes plan.json, routes.geojson and report.html into DIR, and where people are rostered also
+roster.csv, roster-grid.csv and a calendar for each in calendars/. Ctrl-C stops the search and writes
 the best plan so far. The figures printed are the checker's. A plan records its seed, epochs,
 schedule and islands; with the same ones a run gives the same plan on any number of threads.
 
@@ -93,7 +96,7 @@ pub(super) struct Args {
     /// Folder for the results, made where missing
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
-    /// Language of summary and report
+    /// Language of summary, report, lists and calendars
     #[arg(long, value_enum, default_value_t)]
     lang: Lang,
     /// Print the figures as one JSON object
@@ -145,8 +148,10 @@ fn work(args: &Args, watch: Watch, folder: &Folder, stop: &Stop) -> Result<Outco
         plan: &plan,
         verdict: &verdict,
         lang: args.lang,
+        revision: 0,
     };
-    let files = checked.files(&[Kind::Plan, Kind::Routes, Kind::Report])?;
+    let mut files = checked.make(Kind::Plan)?;
+    files.extend(checked.files(&SHOWN)?);
     let places = folder.write(&files)?;
     drop(line);
     tell(args, watch, checked)?;
@@ -227,9 +232,17 @@ fn rounds(args: &Args, deadline: Duration) -> Option<Rounds> {
 /// Prints the figures: as JSON, or for people.
 fn tell(args: &Args, watch: Watch, checked: Checked<'_>) -> Result<()> {
     let verdict = checked.verdict;
-    if !verdict.valid {
+    if verdict
+        .violations
+        .iter()
+        .any(|v| v.code != Code::RosterNone)
+    {
         say::warning(
             "the checker refuses this plan: a bug in roundsman, please report it with the scenario",
+        );
+    } else if !verdict.valid {
+        say::warning(
+            "the scenario has people and nobody is put on duty yet: the plan needs a roster to be valid",
         );
     }
     if args.json {

@@ -9,7 +9,9 @@ use super::args;
 use super::args::Lang;
 use super::folder::Folder;
 use super::outputs::Checked;
+use super::outputs::File;
 use super::outputs::Kind;
+use super::outputs::SHOWN;
 use super::say;
 use crate::check::check;
 use crate::error::Error;
@@ -22,7 +24,9 @@ use crate::io;
 Examples:
   roundsman report maps/bulebel out/plan.json -o week48.html
   roundsman report maps/bulebel out/plan.json -o routes.geojson
+  roundsman report maps/bulebel out/plan.json -o roster.csv
   roundsman report maps/bulebel out/plan.json -o out --lang zh
+  roundsman report maps/bulebel out/plan.json -o out --revision 2
 
 The report is one file that opens without a network. Its figures are the checker's; a plan that
 is not valid gets a report too, which says so, and exit code 1.")]
@@ -31,12 +35,16 @@ pub(super) struct Args {
     scenario: PathBuf,
     /// The plan
     plan: PathBuf,
-    /// A file .html or .geojson, or a folder for both
+    /// A file .html, .geojson or .csv (the roster, seat by seat), or a folder for all results
     #[arg(short, long, value_name = "FILE|DIR")]
     out: PathBuf,
-    /// Language of the report to begin with; the page can switch
+    /// Language of the report to begin with (the page can switch), of lists and calendars
     #[arg(long, value_enum, default_value_t)]
     lang: Lang,
+    /// Number of the roster, higher for each that is given out: calendars then take its duties
+    /// for newer than those they have
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    revision: u32,
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -62,10 +70,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         plan: &plan,
         verdict: &verdict,
         lang: args.lang,
+        revision: args.revision,
     };
     let files = match &goal.file {
-        Some((name, kind)) => vec![(name.as_str(), checked.make(*kind)?)],
-        None => checked.files(&[Kind::Routes, Kind::Report])?,
+        Some((name, kind)) => named(name, checked.make(*kind)?)?,
+        None => checked.files(&SHOWN)?,
     };
     let places = goal.folder.write(&files)?;
     if !args.quiet {
@@ -74,16 +83,27 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     Ok(Outcome::of(&verdict))
 }
 
+/// The one file wanted, under the name wanted.
+fn named(name: &str, made: Vec<File>) -> Result<Vec<File>> {
+    if made.is_empty() {
+        let error = Error::input("A4", "the plan has no roster to list");
+        return Err(error.hint("name an .html or .geojson file").into());
+    }
+    let named = made.into_iter();
+    Ok(named.map(|(_, text)| (name.to_owned(), text)).collect())
+}
+
 impl Goal {
     /// By the ending of the path: a file, or else a folder.
     fn of(out: &Path) -> Result<Self> {
         let kind = match out.extension().and_then(OsStr::to_str) {
             Some("html" | "htm") => Kind::Report,
             Some("geojson" | "json") => Kind::Routes,
+            Some("csv") => Kind::List,
             Some(other) if !out.is_dir() => {
                 let error = Error::input("A1", "no such kind of report").value(other);
                 return Err(error
-                    .hint("end -o with .html, .geojson, or name a folder")
+                    .hint("end -o with .html, .geojson, .csv, or name a folder")
                     .into());
             }
             _ => {

@@ -125,7 +125,17 @@ pub fn to_text(plan: &Plan) -> Result<String> {
         lines(&mut text, &duty.stops, " ")?;
         text.push('}');
     }
-    text += "],\n\"paths\":";
+    text.push(']');
+    if let Some(roster) = &plan.roster {
+        text += ",\n\"roster\":{";
+        if let Some(claim) = &roster.claim {
+            text += &format!("\"claim\":{},", compact(claim)?);
+        }
+        text += "\"seats\":";
+        lines(&mut text, &roster.seats, " ")?;
+        text.push('}');
+    }
+    text += ",\n\"paths\":";
     lines(&mut text, &plan.paths, "")?;
     text += "\n}\n";
     Ok(text)
@@ -162,6 +172,9 @@ mod tests {
     use crate::plan::Made;
     use crate::plan::Path;
     use crate::plan::PlaceWorth;
+    use crate::plan::Roster;
+    use crate::plan::RosterClaim;
+    use crate::plan::Seat;
     use crate::plan::Stop;
     use crate::units::Millimetres;
     use crate::units::Seconds;
@@ -218,6 +231,18 @@ mod tests {
                     stop(Activity::End, 1500, 2000, Some(0)),
                 ],
             }],
+            roster: Some(Roster {
+                claim: Some(RosterClaim {
+                    wishes: 12,
+                    least: Some(7),
+                }),
+                seats: vec![Seat {
+                    person: "安娜".to_owned(),
+                    unit: "car-1".to_owned(),
+                    shift: "day".to_owned(),
+                    day: 3,
+                }],
+            }),
             paths: vec![Path {
                 profile: "car".to_owned(),
                 nodes: vec![-1, 5, -2],
@@ -246,6 +271,7 @@ mod tests {
     fn every_stop_and_path_has_its_line() {
         let text = to_text(&plan()).expect("writes");
         assert!(text.contains("\n {\"kind\":\"visit\",\"target\":\"银行-1\""));
+        assert!(text.contains("\n {\"person\":\"安娜\",\"unit\":\"car-1\""));
         assert!(text.contains("\n{\"profile\":\"car\",\"nodes\":[-1,5,-2]"));
     }
 
@@ -262,7 +288,7 @@ mod tests {
         let error = spoilt("\"nodes\"", "\"nods\"");
         assert_eq!(error.code, "IO2");
         assert_eq!(error.hint.as_deref(), Some("did you mean `nodes`?"));
-        assert_eq!(error.line, Some(14));
+        assert_eq!(error.line, Some(16));
         assert_eq!(spoilt("\"version\":1", "\"version\":7").code, "IO3");
         assert_eq!(spoilt("\"version\":1,", "").code, "IO2");
         assert_eq!(

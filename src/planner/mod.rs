@@ -78,6 +78,7 @@ pub fn plan_compiled(
             made: Some(made),
             bound: None,
             duties,
+            roster: None,
             paths,
         },
         score: outcome.score,

@@ -1,10 +1,13 @@
 //! Seconds of the horizon as civil time.
 
+use std::ops::Range;
+
 use jiff::Zoned;
 
 use super::page::data::Lang;
 use crate::scenario::Scenario;
 use crate::units::Seconds;
+use crate::units::Span;
 
 /// The instant `at`, in the scenario's time zone; its start where that is out of range.
 pub(super) fn instant(scenario: &Scenario, at: Seconds) -> Zoned {
@@ -42,13 +45,29 @@ pub(super) fn date(scenario: &Scenario, at: Seconds, lang: Lang) -> String {
     }
 }
 
-fn weekday(instant: &Zoned, lang: Lang) -> String {
+/// `Tue` or `周二`.
+pub(super) fn weekday(instant: &Zoned, lang: Lang) -> String {
     const ZH: [&str; 7] = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
     match lang {
         Lang::En => instant.strftime("%a").to_string(),
         Lang::Zh => {
             ZH[usize::from(instant.weekday().to_sunday_zero_offset().unsigned_abs())].to_owned()
         }
+    }
+}
+
+/// The operational days of which a time covers half or more, as the rules of rosters count leave;
+/// of a shorter time the day that has most of it. Empty where it lies outside the horizon.
+pub(super) fn days_of(scenario: &Scenario, span: Span) -> Range<usize> {
+    let common = |day: &Span| day.intersect(span).map_or(0, |both| both.length().0);
+    let days = || scenario.days.iter().enumerate();
+    let half = |(_, day): &(usize, &Span)| common(day) * 2 >= day.length().0;
+    let first = days().find(half).map(|(day, _)| day);
+    let most = || days().max_by_key(|(nth, day)| (common(day), std::cmp::Reverse(*nth)));
+    let most = || most().filter(|(_, day)| common(day) > 0);
+    match first.or_else(|| most().map(|(day, _)| day)) {
+        Some(first) => first..first + days().filter(half).count().max(1),
+        None => 0..0,
     }
 }
 

@@ -14,6 +14,7 @@ use super::page::data::Shortfall;
 use super::page::why::shortfalls;
 use crate::check::TargetKpi;
 use crate::check::Verdict;
+use crate::check::roster::timetable;
 use crate::check::timeline::timeline;
 use crate::ids::Id;
 use crate::ids::OrderId;
@@ -33,7 +34,7 @@ const LABEL: usize = 20;
 
 /// The plan in a dozen lines: protected risk, worst waits, orders, response, distance, and
 /// what fell short and why; with a bound, how good it could be at most and what holds that
-/// down.
+/// down; with a roster, who works how much and what is not kept.
 pub fn summary(world: &World, plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
     let teller = Teller {
         scenario: &world.scenario,
@@ -43,6 +44,9 @@ pub fn summary(world: &World, plan: &Plan, verdict: &Verdict, lang: Lang) -> Str
     let mut out = teller.head();
     let bound = bound(&world.scenario, plan, verdict, &Keys::new(&world.scenario));
     teller.figures(bound.as_ref(), &mut out);
+    if let (Some(table), Some(roster)) = (timetable(world, plan), &verdict.roster) {
+        teller.roster(&table, roster, &mut out);
+    }
     let shortfalls = shortfalls(world, plan, verdict, &timeline(world, plan));
     teller.short(&shortfalls, &mut out);
     out

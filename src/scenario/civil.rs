@@ -45,8 +45,13 @@ impl Calendar {
 
     /// No time at all.
     pub(crate) fn nothing() -> Self {
+        Self::at(jiff::Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC))
+    }
+
+    /// A clock whose second 0 is `start`, without a horizon.
+    pub(crate) fn at(start: jiff::Zoned) -> Self {
         Self {
-            start: jiff::Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC),
+            start,
             horizon: Seconds::ZERO,
             days: Vec::new(),
         }
@@ -90,6 +95,11 @@ impl Calendar {
     pub(crate) fn day_of(&self, at: DateTime) -> i32 {
         let since = at.duration_since(self.start.datetime());
         since.as_secs().div_euclid(86_400) as i32
+    }
+
+    /// The operational day that begins on a date, from 0; negative before the horizon.
+    pub(crate) fn day_of_date(&self, date: Date) -> i32 {
+        self.day_of(date.to_datetime(self.start.time()))
     }
 
     /// The whole horizon.

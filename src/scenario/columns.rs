@@ -231,6 +231,14 @@ pub(crate) static ORDER: Form = Form {
     ],
 };
 
+const GRADES: Type = Type::Choice(&[
+    ("novice", &["新警", "新人"]),
+    ("regular", &["一般"]),
+    ("senior", &["骨干", "老警"]),
+]);
+/// Hours, or a count, of a person's past.
+const SO_FAR: Type = Type::Whole(0, 1_000_000);
+
 /// Rows of the people CSV.
 pub(crate) static PERSON: Form = Form {
     title: "people",
@@ -240,12 +248,19 @@ pub(crate) static PERSON: Form = Form {
         &[
             need(zh("tier", &["力量"], Type::Word, "kind of force")),
             zh("skills", &["技能"], Type::Words, "what they can do"),
-            zh("rank", &["职级"], Type::Text, "rank"),
+            zh("rank", &["职级"], Type::Word, "rank"),
             zh(
                 "sworn",
                 &["正式民警"],
                 Type::YesNo,
                 "whether sworn, else auxiliary",
+            ),
+            zh("grade", &["资历"], GRADES, "how experienced"),
+            zh(
+                "contract",
+                &["合同"],
+                Type::Word,
+                "contract, which rules may name",
             ),
             zh(
                 "contract_hours",
@@ -254,6 +269,85 @@ pub(crate) static PERSON: Form = Form {
                 "hours per week by contract",
             ),
             zh("base", &["驻地"], Type::Word, "home base"),
+            zh("pattern", &["轮班模式"], Type::Word, "pattern they work"),
+            zh(
+                "crew",
+                &["班别"],
+                Type::Whole(1, 1000),
+                "crew of the pattern, from 1",
+            ),
+        ],
+    ],
+};
+
+/// Whom a row is about.
+const WHO: &[Field] = &[need(zh("person", &["人员"], Type::Word, "key of a person"))];
+
+/// Rows of the leave CSV.
+pub(crate) static LEAVE: Form = Form {
+    title: "leave",
+    doc: "when people are away",
+    groups: &[
+        WHO,
+        &[
+            need(zh(
+                "from",
+                &["开始"],
+                Type::Moment,
+                "first day or instant away",
+            )),
+            need(zh(
+                "to",
+                &["截止"],
+                Type::Moment,
+                "last day away, or the instant of return",
+            )),
+            zh("kind", &["类别"], Type::Text, "what for"),
+        ],
+    ],
+};
+
+const WANTS: Type = Type::Choice(&[("on", &["上班"]), ("off", &["休息"])]);
+
+/// Rows of the requests CSV.
+pub(crate) static REQUEST: Form = Form {
+    title: "requests",
+    doc: "what people wish for",
+    groups: &[
+        WHO,
+        &[
+            need(zh("date", &["日期"], Type::Date, "which day")),
+            zh("shift", &["班次"], Type::Word, "which shift; default any"),
+            need(zh("want", &["意愿"], WANTS, "to work it, or not to")),
+            zh("weight", &["权重"], WEIGHT, "how much it weighs; default 1"),
+        ],
+    ],
+};
+
+/// Rows of the CSV of the roster before.
+pub(crate) static HISTORY: Form = Form {
+    title: "history",
+    doc: "duties of the roster before",
+    groups: &[
+        WHO,
+        &[
+            need(zh("date", &["日期"], Type::Date, "day on which it began")),
+            need(zh("shift", &["班次"], Type::Word, "which shift")),
+        ],
+    ],
+};
+
+/// Rows of the CSV of running totals.
+pub(crate) static TOTALS: Form = Form {
+    title: "totals",
+    doc: "what the rosters before add up to",
+    groups: &[
+        WHO,
+        &[
+            zh("hours", &["工时"], Type::Number(0.0, 1e6), "hours of work"),
+            zh("nights", &["夜班数"], SO_FAR, "nights"),
+            zh("weekends", &["周末数"], SO_FAR, "weekends worked"),
+            zh("hard_beats", &["苦累岗数"], SO_FAR, "duties on hard beats"),
         ],
     ],
 };

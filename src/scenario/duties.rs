@@ -142,6 +142,7 @@ fn duty(unit: UnitId, turn: &Turn, template: &Template, calendar: &Calendar) -> 
         shift: turn.shift,
         day: calendar.day_of(turn.date.to_datetime(template.start)),
         span,
+        whole: turn.span,
         route,
         breaks,
     })
@@ -163,6 +164,8 @@ mod tests {
             shift: Shift {
                 id: "s".to_owned(),
                 name: Text::default(),
+                start: time(start, 0, 0, 0),
+                length: Seconds(hours * 3600),
                 briefing: Seconds(900),
                 handback: Seconds(600),
                 breaks: vec![BreakRule {

@@ -302,3 +302,32 @@ pub(crate) fn s037_too_much(what: &str, count: usize, cap: usize) -> Error {
     .value(count)
     .hint("plan a shorter horizon or fewer rows, or cut the work into several scenarios")
 }
+
+/// Keys of a rule that do not go together.
+pub(crate) fn s038_rule(rule: &str, what: &str, hint: &str) -> Error {
+    Error::input("S038", what).value(rule).hint(hint)
+}
+
+/// A day that lies where it means nothing.
+pub(crate) fn s039_day(what: &str, day: &str, hint: &str) -> Error {
+    Error::input("S039", what).value(day).hint(hint)
+}
+
+/// A pattern and crews or shifts that do not go together.
+pub(crate) fn s040_pattern(what: impl Into<String>) -> Error {
+    Error::input("S040", what)
+        .hint("`roundsman roster patterns` shows the crews and turns of each pattern")
+}
+
+/// Numbers of people that contradict each other.
+pub(crate) fn s041_people(what: impl Into<String>, hint: &str) -> Error {
+    Error::input("S041", what).hint(hint)
+}
+
+/// Two duties of one person at the same time, before the horizon.
+pub(crate) fn s042_history(person: &str, first: &str) -> Error {
+    let what = "two duties of one person in the roster before overlap";
+    Error::input("S042", what).value(person).hint(format!(
+        "the other stands at {first}; keep the one that was worked"
+    ))
+}

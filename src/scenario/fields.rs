@@ -10,6 +10,7 @@ use crate::scenario::form::Form;
 use crate::scenario::form::Type;
 use crate::scenario::form::need;
 use crate::scenario::form::opt;
+use crate::scenario::rules::WORDS;
 
 /// `[scenario]`.
 pub(crate) static SCENARIO: Form = Form {
@@ -76,6 +77,14 @@ pub(crate) static LAYERS: Form = Form {
         opt("zones", Type::Text, "zones GeoJSON"),
         opt("orders", Type::Text, "orders CSV"),
         opt("people", Type::Text, "people CSV"),
+        opt("leave", Type::Text, "leave CSV"),
+        opt("requests", Type::Text, "requests CSV"),
+        opt("history", Type::Text, "CSV of the roster before"),
+        opt(
+            "totals",
+            Type::Text,
+            "CSV of what the rosters before add up to",
+        ),
         opt("incidents", Type::Text, "incidents CSV"),
     ]],
 };
@@ -253,6 +262,12 @@ pub(crate) static UNIT: Form = Form {
             need(opt("base", Type::Word, "key of its base")),
             need(opt("profile", Type::Word, "key of its profile")),
             opt("seats", Type::Whole(1, 1000), "people on board"),
+            opt(
+                "min_crew",
+                Type::Whole(1, 1000),
+                "people without whom it may not drive; default its seats",
+            ),
+            opt("hard_beat", Type::YesNo, "whether its beat is a hard one"),
             opt("skills", Type::Words, "what it can do"),
             opt(
                 "zones",
@@ -294,36 +309,80 @@ pub(crate) static RESPONSE: Form = Form {
     ]],
 };
 
-/// Roster rules that may be named.
-const RULES: Type = Type::Choice(&[
-    ("rest-between-duties", &[]),
-    ("rest-per-week", &[]),
-    ("hours-per-week", &[]),
-    ("hours-per-7-days", &[]),
-    ("overtime-per-month", &[]),
-    ("duty-length", &[]),
-    ("night-hours", &[]),
-    ("consecutive-days", &[]),
-    ("consecutive-nights", &[]),
-    ("days-off-per-week", &[]),
-    ("weekends-off", &[]),
-    ("rest-after-nights", &[]),
-    ("forward-rotation", &[]),
-    ("sworn-per-duty", &[]),
-    ("supervisor-per-shift", &[]),
-]);
+/// `[[ruleset]]`.
+pub(crate) static RULESET: Form = Form {
+    title: "[[ruleset]]",
+    doc: "a ready-made set of roster rules that applies",
+    groups: &[&[
+        need(opt("set", Type::Word, "which set")),
+        opt("tiers", Type::Words, "whom it binds; default all"),
+    ]],
+};
 
 /// `[[rule]]`.
 pub(crate) static RULE: Form = Form {
     title: "[[rule]]",
     doc: "a roster rule",
     groups: &[&[
-        need(opt("rule", RULES, "which rule")),
+        need(opt("rule", Type::Choice(WORDS), "which rule")),
         opt("on", Type::YesNo, "whether it applies"),
-        opt("price", WEIGHT, "weight of breaking it once; absent: never"),
-        opt("value", Type::Number(0.0, 1e6), "its figure"),
+        opt(
+            "price",
+            WEIGHT,
+            "weight of each unit by which it is broken; absent: it may not be broken",
+        ),
+        opt("value", Type::Number(0.0, 1e5), "its figure"),
+        opt("window", Type::Whole(1, 1000), "its window"),
         opt("tiers", Type::Words, "whom it binds; default all"),
+        opt("contracts", Type::Words, "contracts that it binds, instead"),
+        opt("people", Type::Words, "people whom it binds, instead"),
+        opt("ranks", Type::Words, "ranks of supervisors"),
+        opt("skills", Type::Words, "skills of supervisors"),
+        opt("pattern", Type::Word, "pattern of those who name none"),
+        opt(
+            "shifts",
+            Type::Words,
+            "shifts for the pattern's turns, in their order",
+        ),
+        opt("from", Type::Date, "day on which the first crew begins"),
         opt("source", Type::Text, "where it stands in law"),
+    ]],
+};
+
+/// `[[staffing]]`.
+pub(crate) static STAFFING: Form = Form {
+    title: "[[staffing]]",
+    doc: "how many people are wanted on duty when",
+    groups: &[
+        NAMED,
+        &[
+            need(opt("tier", Type::Word, "kind of force")),
+            opt("zone", Type::Word, "only with units confined to this zone"),
+            opt("skill", Type::Word, "only people with this skill"),
+            opt("windows", Type::Windows, "when; default always"),
+            opt("least", Type::Whole(0, 100_000), "fewest people"),
+            opt(
+                "desired",
+                Type::Whole(0, 100_000),
+                "people desired; default the fewest",
+            ),
+            opt(
+                "price",
+                WEIGHT,
+                "weight of each person and hour below the desired; default 1",
+            ),
+        ],
+    ],
+};
+
+/// `[set]` of a ready-made rule set.
+static SET: Form = Form {
+    title: "[set]",
+    doc: "what a rule set is called and taken from",
+    groups: &[&[
+        need(opt("name", Type::Text, "name shown")),
+        need(opt("name_zh", Type::Text, "Chinese name")),
+        need(opt("source", Type::Text, "what it is taken from")),
     ]],
 };
 
@@ -351,7 +410,7 @@ const fn section(name: &'static str, form: &'static Form, many: bool, needed: bo
 }
 
 /// The tables of `scenario.toml`, in the order of the documentation.
-pub(crate) static SECTIONS: [Section; 14] = [
+pub(crate) static SECTIONS: [Section; 16] = [
     section("scenario", &SCENARIO, false, true),
     section("map", &MAP, false, true),
     section("layers", &LAYERS, false, false),
@@ -365,5 +424,13 @@ pub(crate) static SECTIONS: [Section; 14] = [
     section("unit", &UNIT, true, true),
     section("objective", &OBJECTIVE, false, false),
     section("response", &RESPONSE, false, false),
+    section("ruleset", &RULESET, true, false),
     section("rule", &RULE, true, false),
+    section("staffing", &STAFFING, true, false),
+];
+
+/// The tables of a ready-made rule set.
+pub(crate) static SET_SECTIONS: [Section; 2] = [
+    section("set", &SET, false, true),
+    section("rule", &RULE, true, true),
 ];

@@ -1,13 +1,11 @@
-//! Tiers, bases, profiles, zones, units and people: who there is.
+//! Tiers, bases, profiles, zones and units: what there is.
 
 use geo::MultiPolygon;
 use jiff::civil::Weekday;
 
 use crate::datum::Datum;
 use crate::ids::BaseId;
-use crate::ids::Id as _;
 use crate::ids::IdVec;
-use crate::ids::PersonId;
 use crate::ids::ProfileId;
 use crate::ids::ShiftId;
 use crate::ids::SkillId;
@@ -19,7 +17,6 @@ use crate::scenario::gather::At;
 use crate::scenario::gather::Gather;
 use crate::scenario::geojson_in::Shaped;
 use crate::scenario::model::Base;
-use crate::scenario::model::Person;
 use crate::scenario::model::ProfileSpec;
 use crate::scenario::model::Tier;
 use crate::scenario::model::Unit;
@@ -294,13 +291,25 @@ fn unit(record: &Record, id: &str, known: &Known<'_>, gather: &mut Gather) -> Un
     let tier = known.tiers.one(gather, record, "tier");
     let base = known.bases.one(gather, record, "base");
     let profile = known.profiles.one(gather, record, "profile");
+    let seats = record.whole(gather, "seats").unwrap_or(1) as u32;
+    let min_crew = record.whole(gather, "min_crew").map(|n| n as u32);
+    if min_crew.is_some_and(|crew| crew > seats) {
+        let what = format!("a unit of {seats} seats cannot want more people on board");
+        let error = fault::s041_people(what, "raise `seats`, or lower `min_crew`");
+        gather.fault(
+            record.at("min_crew"),
+            error.value(record.text("min_crew").unwrap_or("")),
+        );
+    }
     Unit {
         id: id.to_owned(),
         name: names::text(record, id),
         tier: tier.unwrap_or(TierId(0)),
         base: base.unwrap_or(BaseId(0)),
         profile: profile.unwrap_or(ProfileId(0)),
-        seats: record.whole(gather, "seats").unwrap_or(1) as u32,
+        seats,
+        min_crew: min_crew.unwrap_or(seats).min(seats),
+        hard_beat: record.yes(gather, "hard_beat").unwrap_or(false),
         skills: known.skills.list(gather, record, "skills"),
         zones: known.zones.list(gather, record, "zones"),
     }
@@ -323,29 +332,4 @@ fn works(record: &Record, known: &Known<'_>, gather: &mut Gather) -> Working {
         days,
         at: record.at,
     }
-}
-
-/// The people.
-pub(crate) fn people(
-    records: &[Record],
-    known: &Known<'_>,
-    gather: &mut Gather,
-) -> IdVec<PersonId, Person> {
-    let mut people: Listed<PersonId, Person> = Listed::new("person");
-    for record in records {
-        let id = names::key(record, gather, "id");
-        let tier = known.tiers.one(gather, record, "tier");
-        let person = Person {
-            name: names::text(record, &id),
-            tier: tier.unwrap_or(TierId::new(0)),
-            skills: known.skills.list(gather, record, "skills"),
-            rank: record.text("rank").unwrap_or_default().to_owned(),
-            sworn: record.yes(gather, "sworn").unwrap_or(true),
-            contract_hours: record.number(gather, "contract_hours").unwrap_or(40.0),
-            base: known.bases.one(gather, record, "base"),
-            id: id.clone(),
-        };
-        people.add(gather, &id, record.at("id"), person);
-    }
-    people.items
 }

@@ -17,6 +17,10 @@ pub(crate) enum Type {
     Clock,
     /// A local date-time.
     Instant,
+    /// A local date.
+    Date,
+    /// A local date, or a date-time.
+    Moment,
     /// A local date-time, or a length of time before the start.
     Ago,
     /// A length of time, or `once`.

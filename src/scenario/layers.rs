@@ -28,12 +28,22 @@ pub(crate) struct Layers {
     pub(crate) orders: Vec<Record>,
     /// People.
     pub(crate) people: Vec<Record>,
+    /// Leave.
+    pub(crate) leave: Vec<Record>,
+    /// Requests.
+    pub(crate) requests: Vec<Record>,
+    /// The roster before.
+    pub(crate) history: Vec<Record>,
+    /// What the rosters before add up to.
+    pub(crate) totals: Vec<Record>,
     /// The incidents file, which is only known to exist.
     pub(crate) incidents: Option<PathBuf>,
     /// Whether sites or segments are missing because their file was refused.
     pub(crate) lacks_targets: bool,
     /// Whether zones are missing because their file was refused.
     pub(crate) lacks_zones: bool,
+    /// Whether people are missing because their file was refused.
+    pub(crate) lacks_people: bool,
 }
 
 impl Layers {
@@ -62,14 +72,23 @@ impl Layers {
         let zones = files.features("zones", &columns::ZONE);
         let orders = files.rows("orders", &columns::ORDER);
         let people = files.rows("people", &columns::PERSON);
+        let leave = files.rows("leave", &columns::LEAVE);
+        let requests = files.rows("requests", &columns::REQUEST);
+        let history = files.rows("history", &columns::HISTORY);
+        let totals = files.rows("totals", &columns::TOTALS);
         Self {
             lacks_targets: sites.is_none() || segments.is_none(),
             lacks_zones: zones.is_none(),
+            lacks_people: people.is_none(),
             sites: sites.unwrap_or_default(),
             segments: segments.unwrap_or_default(),
             zones: zones.unwrap_or_default(),
             orders: orders.unwrap_or_default(),
             people: people.unwrap_or_default(),
+            leave: leave.unwrap_or_default(),
+            requests: requests.unwrap_or_default(),
+            history: history.unwrap_or_default(),
+            totals: totals.unwrap_or_default(),
             incidents,
         }
     }

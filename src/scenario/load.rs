@@ -11,7 +11,6 @@ use crate::error::Result;
 use crate::ids::BaseId;
 use crate::ids::DutyId;
 use crate::ids::IdVec;
-use crate::ids::PersonId;
 use crate::ids::ProfileId;
 use crate::ids::ShiftId;
 use crate::ids::SkillId;
@@ -23,6 +22,7 @@ use crate::scenario::civil::Calendar;
 use crate::scenario::duties;
 use crate::scenario::effect;
 use crate::scenario::fault;
+use crate::scenario::fields::SECTIONS;
 use crate::scenario::forces;
 use crate::scenario::forces::Known;
 use crate::scenario::forces::Listed;
@@ -32,7 +32,6 @@ use crate::scenario::layers::Layers;
 use crate::scenario::maps;
 use crate::scenario::model::Base;
 use crate::scenario::model::Duty;
-use crate::scenario::model::Person;
 use crate::scenario::model::ProfileSpec;
 use crate::scenario::model::Scenario;
 use crate::scenario::model::Text;
@@ -43,6 +42,7 @@ use crate::scenario::names;
 use crate::scenario::orders;
 use crate::scenario::orders::Orders;
 use crate::scenario::orders::Servers;
+use crate::scenario::people;
 use crate::scenario::reader::Reader;
 use crate::scenario::record::Record;
 use crate::scenario::risk;
@@ -50,6 +50,7 @@ use crate::scenario::risk::Hours;
 use crate::scenario::settings;
 use crate::scenario::shifts;
 use crate::scenario::shifts::Template;
+use crate::scenario::staff::Staff;
 use crate::scenario::targets::Targets;
 use crate::scenario::text::SCENARIO_CAP;
 use crate::scenario::text::Source;
@@ -83,7 +84,7 @@ impl Scenario {
 
 fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
     let source = Source::read(path, SCENARIO_CAP, gather)?;
-    let sections = toml_in::read(&source, gather)?;
+    let sections = toml_in::read(&source, &SECTIONS, gather)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let map = maps::read(sections.one("map"), folder, gather);
     let layers = Layers::read(sections.one("layers"), folder, map.datum, gather);
@@ -95,7 +96,6 @@ fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
     let mut scenario = Scenario {
         file: path.to_owned(),
         name: title(sections.one("scenario")),
-        rules: settings::rules(sections.all("rule"), tiers, gather),
         objective: settings::objective(sections.one("objective"), gather),
         response: settings::response(sections.one("response"), tiers, gather),
         start: calendar.start,
@@ -117,7 +117,7 @@ fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
             .map(|template| template.shift.clone())
             .collect(),
         duties: forces.duties,
-        people: forces.people,
+        staff: forces.staff,
         incidents,
         warnings: demand.warnings,
     };
@@ -128,6 +128,7 @@ fn load(path: &Path, gather: &mut Gather) -> Option<Scenario> {
         checks::check_s028(&scenario, &demand.targets.places, gather);
         checks::check_s030(&scenario, &demand.orders.places, gather);
         scenario.warnings.extend(checks::warnings(&scenario));
+        scenario.warnings.extend(people::warnings(&scenario));
     }
     Some(scenario)
 }
@@ -143,7 +144,7 @@ struct Forces {
     shifts: Listed<ShiftId, Template>,
     units: Listed<UnitId, Unit>,
     duties: IdVec<DutyId, Duty>,
-    people: IdVec<PersonId, Person>,
+    staff: Staff,
 }
 
 fn forces(
@@ -171,7 +172,19 @@ fn forces(
         shifts: &shifts.names,
     };
     let (units, working) = forces::units(sections.all("unit"), &known, gather);
-    let people = forces::people(&layers.people, &known, gather);
+    let staff = people::staff(
+        sections,
+        layers,
+        &people::Known {
+            tiers: &tiers.names,
+            bases: &bases.names,
+            zones: &zones.names,
+            skills: &skills.names,
+            shifts: &shifts,
+            calendar,
+        },
+        gather,
+    );
     let duties = duties::expand(&units.items, &working, &shifts.items, calendar, gather);
     Forces {
         tiers,
@@ -182,7 +195,7 @@ fn forces(
         shifts,
         units,
         duties,
-        people,
+        staff,
     }
 }
 

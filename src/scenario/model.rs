@@ -11,7 +11,6 @@ use crate::ids::BaseId;
 use crate::ids::DutyId;
 use crate::ids::IdVec;
 use crate::ids::OrderId;
-use crate::ids::PersonId;
 use crate::ids::ProfileId;
 use crate::ids::ShiftId;
 use crate::ids::SkillId;
@@ -19,6 +18,8 @@ use crate::ids::TargetId;
 use crate::ids::TierId;
 use crate::ids::UnitId;
 use crate::ids::ZoneId;
+pub use crate::scenario::days::Days;
+pub use crate::scenario::staff::*;
 use crate::units::Level;
 use crate::units::Rate;
 use crate::units::Seconds;
@@ -60,10 +61,8 @@ pub struct Scenario {
     pub shifts: IdVec<ShiftId, Shift>,
     /// Every unit on every shift and day it works, by unit, then start.
     pub duties: IdVec<DutyId, Duty>,
-    /// People, empty until rosters are wanted.
-    pub people: IdVec<PersonId, Person>,
-    /// Roster rules as data, in file order.
-    pub rules: Vec<Rule>,
+    /// People and the rules of their work; without people, rosters are not wanted.
+    pub staff: Staff,
     /// How the levels of the objective are weighed.
     pub objective: Objective,
     /// What counts as covered by response.
@@ -285,6 +284,10 @@ pub struct Unit {
     pub skills: Vec<SkillId>,
     /// Zones it may visit; empty: everywhere.
     pub zones: Vec<ZoneId>,
+    /// People without whom it may not drive, at most `seats`.
+    pub min_crew: u32,
+    /// Whether its beat is a hard one, to be shared fairly.
+    pub hard_beat: bool,
 }
 
 /// A shift template.
@@ -294,6 +297,10 @@ pub struct Shift {
     pub id: String,
     /// Name shown.
     pub name: Text,
+    /// Begin, by the clock.
+    pub start: jiff::civil::Time,
+    /// Length, by the clock.
+    pub length: Seconds,
     /// Briefing at base at its start.
     pub briefing: Seconds,
     /// Handing back at base at its end.
@@ -329,6 +336,8 @@ pub struct Duty {
     pub day: i32,
     /// The shift within the horizon.
     pub span: Span,
+    /// The whole shift, also what lies outside the horizon.
+    pub whole: Span,
     /// When the unit may be away from its base: `span` less briefing and handing back.
     pub route: Span,
     /// Breaks to be given, in time order, as `(earliest start, latest start)` on the horizon.
@@ -346,44 +355,6 @@ pub struct DutyBreak {
     pub latest: Seconds,
     /// Whether it is taken at base; else wherever the unit then is.
     pub at_base: bool,
-}
-
-/// Someone who can fill a seat.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// Key used in files.
-    pub id: String,
-    /// Name shown.
-    pub name: Text,
-    /// Kind of force.
-    pub tier: TierId,
-    /// What they can do.
-    pub skills: Vec<SkillId>,
-    /// Rank, free text.
-    pub rank: String,
-    /// Whether sworn (else auxiliary).
-    pub sworn: bool,
-    /// Hours of work per week by contract.
-    pub contract_hours: f64,
-    /// Home base.
-    pub base: Option<BaseId>,
-}
-
-/// A roster rule as data.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    /// Which rule, such as `rest-between-duties`.
-    pub rule: String,
-    /// Whether it applies.
-    pub on: bool,
-    /// Weight of breaking it once; `None` when it may never be broken.
-    pub price: Option<i64>,
-    /// The figure of the rule, in its own unit (hours, days, count).
-    pub value: Option<f64>,
-    /// Tiers it applies to; empty: all.
-    pub tiers: Vec<TierId>,
-    /// Where it stands in law.
-    pub source: Option<String>,
 }
 
 /// How the levels of the objective are weighed.

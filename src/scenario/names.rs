@@ -50,6 +50,13 @@ impl<I: Id + fmt::Debug> Names<I> {
         self.keys.insert(key.to_owned(), (at, ids));
     }
 
+    /// The first key of an id.
+    pub(crate) fn key(&self, id: I) -> Option<&str> {
+        let mut keys = self.keys.iter();
+        keys.find(|(_, (_, ids))| ids.contains(&id))
+            .map(|(key, _)| &**key)
+    }
+
     /// Whether a key is entered.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.keys.contains_key(key)

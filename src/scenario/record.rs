@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use jiff::civil::DateTime;
 use jiff::civil::Time;
 
@@ -28,6 +29,15 @@ pub(crate) enum Raw {
     Map(Vec<(String, Cell)>),
     /// A list of tables.
     Records(Vec<Record>),
+}
+
+/// A whole day, or an instant, by the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// A day.
+    Day(Date),
+    /// An instant.
+    Instant(DateTime),
 }
 
 /// A value and its place.
@@ -188,6 +198,22 @@ impl Record {
     pub(crate) fn instant(&self, gather: &mut Gather, name: &str) -> Option<DateTime> {
         let fault = |text: &str| fault::s011_time(name, text, "YYYY-MM-DDTHH:MM");
         self.parsed(gather, name, value::date_time, fault)
+    }
+
+    /// A local date.
+    pub(crate) fn date(&self, gather: &mut Gather, name: &str) -> Option<Date> {
+        let fault = |text: &str| fault::s011_time(name, text, "YYYY-MM-DD");
+        self.parsed(gather, name, value::date, fault)
+    }
+
+    /// A local date, or a date-time.
+    pub(crate) fn moment(&self, gather: &mut Gather, name: &str) -> Option<Moment> {
+        let fault = |text: &str| fault::s011_time(name, text, "YYYY-MM-DD or YYYY-MM-DDTHH:MM");
+        let parse = |text: &str| {
+            let day = value::date(text).map(Moment::Day);
+            day.or_else(|| value::date_time(text).map(Moment::Instant))
+        };
+        self.parsed(gather, name, parse, fault)
     }
 
     /// A share.

@@ -11,7 +11,7 @@ use crate::scenario::form::Form;
 use crate::scenario::form::Type;
 
 /// JSON Schema (2020-12) of `scenario.toml`; under `$defs`, of a row of each CSV layer
-/// (`site`, `order`, `person`) and of the properties of a feature of each GeoJSON layer
+/// (`site`, `order`, `person`, `leave`, `request`, `history`, `totals`) and of the properties of a feature of each GeoJSON layer
 /// (`segment`, `zone`). Cells of CSV are text in the same spelling.
 pub fn schema() -> Value {
     let mut properties = Map::new();
@@ -37,6 +37,10 @@ pub fn schema() -> Value {
             "zone": form(&columns::ZONE),
             "order": form(&columns::ORDER),
             "person": form(&columns::PERSON),
+            "leave": form(&columns::LEAVE),
+            "request": form(&columns::REQUEST),
+            "history": form(&columns::HISTORY),
+            "totals": form(&columns::TOTALS),
         },
     })
 }
@@ -74,6 +78,10 @@ fn kind(kind: Type) -> Value {
         Type::Ago | Type::Spacing | Type::Duration | Type::Age => duration,
         Type::Clock => json!({ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2}$" }),
         Type::Instant => json!({ "type": "string", "examples": ["2026-11-23T06:00"] }),
+        Type::Date => json!({ "type": "string", "examples": ["2026-11-23"] }),
+        Type::Moment => {
+            json!({ "type": "string", "examples": ["2026-11-23", "2026-11-23T14:00"] })
+        }
         Type::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
         Type::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
         Type::Number(low, high) => json!({ "type": "number", "minimum": low, "maximum": high }),

@@ -1,29 +1,12 @@
-//! Roster rules, objective and response.
+//! Objective and response.
 
 use crate::ids::TierId;
 use crate::scenario::gather::Gather;
 use crate::scenario::model::Objective;
 use crate::scenario::model::Response;
-use crate::scenario::model::Rule;
 use crate::scenario::names::Names;
 use crate::scenario::record::Record;
 use crate::units::Seconds;
-
-/// The roster rules, as data.
-pub(crate) fn rules(records: &[Record], tiers: &Names<TierId>, gather: &mut Gather) -> Vec<Rule> {
-    let mut rules = Vec::new();
-    for record in records {
-        rules.push(Rule {
-            rule: record.choice(gather, "rule").unwrap_or_default().to_owned(),
-            on: record.yes(gather, "on").unwrap_or(true),
-            price: record.whole(gather, "price"),
-            value: record.number(gather, "value"),
-            tiers: tiers.list(gather, record, "tiers"),
-            source: record.text("source").map(str::to_owned),
-        });
-    }
-    rules
-}
 
 /// The weights of the objective.
 pub(crate) fn objective(record: Option<&Record>, gather: &mut Gather) -> Objective {

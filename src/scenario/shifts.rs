@@ -39,6 +39,8 @@ pub(crate) fn read(records: &[Record], gather: &mut Gather) -> Listed<ShiftId, T
         let length = length(record, start, gather);
         let shift = Shift {
             name: names::text(record, &id),
+            start,
+            length: length.unwrap_or(Seconds::HOUR),
             briefing: record.duration(gather, "briefing").unwrap_or_default(),
             handback: record.duration(gather, "handback").unwrap_or_default(),
             breaks: breaks(record, gather),

@@ -9,6 +9,8 @@ use toml::de::DeValue;
 
 use crate::scenario::fault;
 use crate::scenario::fields::SECTIONS;
+use crate::scenario::fields::SET_SECTIONS;
+use crate::scenario::fields::Section;
 use crate::scenario::form::Field;
 use crate::scenario::form::Form;
 use crate::scenario::form::Type;
@@ -25,7 +27,8 @@ pub(crate) struct Sections(BTreeMap<&'static str, Vec<Record>>);
 impl Sections {
     /// All tables of a list section.
     pub(crate) fn all(&self, name: &str) -> &[Record] {
-        debug_assert!(SECTIONS.iter().any(|section| section.name == name));
+        let mut known = SECTIONS.iter().chain(&SET_SECTIONS);
+        debug_assert!(known.any(|section| section.name == name));
         self.0.get(name).map_or(&[], Vec::as_slice)
     }
 
@@ -35,8 +38,12 @@ impl Sections {
     }
 }
 
-/// The tables of a source.
-pub(crate) fn read(source: &Source, gather: &mut Gather) -> Option<Sections> {
+/// The tables of a source, of which `known` may stand in it.
+pub(crate) fn read(
+    source: &Source,
+    known: &'static [Section],
+    gather: &mut Gather,
+) -> Option<Sections> {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     for error in &errors {
         let at = error
@@ -47,12 +54,17 @@ pub(crate) fn read(source: &Source, gather: &mut Gather) -> Option<Sections> {
     if !errors.is_empty() {
         return None;
     }
-    let mut reader = Reader { source, gather };
+    let mut reader = Reader {
+        source,
+        known,
+        gather,
+    };
     Some(reader.sections(table.get_ref()))
 }
 
 struct Reader<'a> {
     source: &'a Source,
+    known: &'static [Section],
     gather: &'a mut Gather,
 }
 
@@ -61,8 +73,8 @@ impl Reader<'_> {
         let mut sections = Sections::default();
         for (key, value) in table {
             let name = key.get_ref().as_ref();
-            let Some(section) = SECTIONS.iter().find(|section| section.name == name) else {
-                let known = SECTIONS.iter().map(|section| section.name);
+            let Some(section) = self.known.iter().find(|section| section.name == name) else {
+                let known = self.known.iter().map(|section| section.name);
                 let at = self.source.place(key.span().start);
                 self.gather.fault(
                     at,
@@ -90,7 +102,7 @@ impl Reader<'_> {
             };
             sections.0.insert(section.name, records);
         }
-        for section in SECTIONS.iter().filter(|section| section.needed) {
+        for section in self.known.iter().filter(|section| section.needed) {
             if !table.keys().any(|key| key.get_ref() == section.name) {
                 let hint = format!("it is {}", section.form.doc);
                 self.gather.fault(
@@ -270,6 +282,7 @@ fn expected(kind: Type) -> &'static str {
         Type::Duration | Type::Age => "a length of time such as \"1h30m\" or a number of minutes",
         Type::Clock => "a quoted time of day such as \"06:00\"",
         Type::Instant => "a quoted date-time such as \"2026-11-23T06:00\"",
+        Type::Date | Type::Moment => "a quoted date such as \"2026-11-23\"",
         Type::Share | Type::Number(..) => "a number",
         Type::Whole(..) => "a whole number",
         Type::YesNo => "true or false",

@@ -105,17 +105,23 @@ pub(crate) fn time_of_day(text: &str) -> Option<Time> {
     Time::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).ok()
 }
 
-/// `2026-11-23T06:00`, with a blank for the `T`, slashes for dashes, or seconds.
-pub(crate) fn date_time(text: &str) -> Option<DateTime> {
-    let (date, time) = text.trim().split_once(['T', ' '])?;
-    let parts: Vec<i16> = date
+/// `2026-11-23`, or with slashes for dashes.
+pub(crate) fn date(text: &str) -> Option<Date> {
+    let parts: Vec<i16> = text
+        .trim()
         .split(['-', '/'])
         .map(|part| part.parse().ok())
         .collect::<Option<_>>()?;
     let [year, month, day] = parts[..] else {
         return None;
     };
-    let date = Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+/// `2026-11-23T06:00`, with a blank for the `T`, slashes for dashes, or seconds.
+pub(crate) fn date_time(text: &str) -> Option<DateTime> {
+    let (day, time) = text.trim().split_once(['T', ' '])?;
+    let date = date(day)?;
     let parts: Vec<i8> = time
         .trim()
         .split(':')

@@ -3,6 +3,9 @@
 //!
 //! Skipped, saying so, where no Chromium with its chromedriver is installed.
 
+mod roster;
+#[path = "../rostered/mod.rs"]
+mod rostered;
 mod webdriver;
 
 use std::fs;
@@ -202,6 +205,10 @@ fn figures_are_the_checkers(fixture: &Fixture, browser: &Browser) {
     assert_eq!(browser.text("[data-figure=protected_risk] td"), share);
     let met = kpis.orders_met.to_string();
     assert_eq!(browser.text("[data-figure=orders_met] td"), met);
+    let roster = browser.run(
+        "return document.querySelectorAll('#sheets, #tab-people, [data-place=roster]').length",
+    );
+    assert_eq!(roster, 0, "no roster, no roster view");
     for part in [
         "#map-top",
         "#timeline",

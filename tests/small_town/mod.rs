@@ -236,13 +236,17 @@ fn unit(id: &str, tier: u32, profile: ProfileId) -> Unit {
         seats: 2,
         skills: vec![SkillId(0)],
         zones: vec![ZoneId(0)],
+        min_crew: 2,
+        hard_beat: false,
     }
 }
 
-fn shift(id: &str) -> Shift {
+fn shift(id: &str, hour: i8) -> Shift {
     Shift {
         id: id.to_owned(),
         name: text(id),
+        start: jiff::civil::time(hour, 0, 0, 0),
+        length: Seconds(10 * HOUR),
         briefing: Seconds(600),
         handback: Seconds(300),
         breaks: Vec::new(),
@@ -255,6 +259,7 @@ fn duty(unit: u32, shift: u32, from: i64, to: i64, breaks: Vec<DutyBreak>) -> Du
         shift: ShiftId(shift),
         day: 0,
         span: span(from, to),
+        whole: span(from, to),
         route: span(from + 600, to - 300),
         breaks,
     }
@@ -309,14 +314,13 @@ fn scenario() -> Scenario {
         targets: targets(),
         orders: IdVec::from(vec![order()]),
         units: IdVec::from(vec![unit("car1", 0, CAR), unit("guard1", 1, FOOT)]),
-        shifts: IdVec::from(vec![shift("day"), shift("late")]),
+        shifts: IdVec::from(vec![shift("day", 6), shift("late", 15)]),
         duties: IdVec::from(vec![
             duty(0, 0, 0, 10 * HOUR, vec![at_base, anywhere]),
             duty(0, 1, 9 * HOUR, 19 * HOUR, Vec::new()),
             duty(1, 0, 0, 10 * HOUR, Vec::new()),
         ]),
-        people: IdVec::new(),
-        rules: Vec::new(),
+        staff: Staff::default(),
         objective: Objective {
             order_point: 2.0,
             per_km: 3.0,
@@ -417,6 +421,7 @@ pub fn plan(world: &World) -> Plan {
         made: None,
         bound: None,
         duties: vec![duty("car1", car), duty("guard1", guard)],
+        roster: None,
         paths: ways.iter().map(|nodes| path(world, CAR, nodes)).collect(),
     }
 }

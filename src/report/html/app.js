@@ -10,6 +10,7 @@ function start() {
   state.from = Math.max(0, Math.min(state.time - 7200, horizon - 28800));
   state.to = Math.min(state.from + 28800, horizon);
   useTheme(state.theme);
+  startRoster();
   startWords();
   startTools();
   startPlayer();
@@ -22,8 +23,15 @@ function start() {
   startSpans(timeline);
   startGrip(timeline);
   startKeys();
+  // Paper is white, whatever the screen shows.
   window.addEventListener('beforeprint', () => {
-    fillPaper();
+    useTheme('light');
+    if (state.sheet === 'roster') fillRosterPaper();
+    else fillPaper();
+    map.draw();
+  });
+  window.addEventListener('afterprint', () => {
+    useTheme(state.theme);
     map.draw();
   });
 }

@@ -1,8 +1,14 @@
-// Details of the unit or target that is chosen.
+// Details of what is chosen; those of the roster stand in `rosterdetail.js`.
 
 function detail() {
   const { type, index } = state.chosen;
-  return type === 'unit' ? unitDetail(model.units[index]) : targetDetail(model.targets[index]);
+  switch (type) {
+    case 'unit': return unitDetail(model.units[index]);
+    case 'target': return targetDetail(model.targets[index]);
+    case 'person': return personDetail(model.roster.people[index]);
+    case 'cell': return cellDetail(index);
+    default: return coverDetail(index);
+  }
 }
 
 function detailHead(thing, glyphNode, sub) {

@@ -16,6 +16,13 @@ function el(tag, attributes = {}, ...children) {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** An element of a picture. */
+function svgNode(tag, attributes) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
 /** An icon drawn from one path on a 16 x 16 square. */
 function icon(path, extra = '') {
   const svg = document.createElementNS(SVG, 'svg');

@@ -51,6 +51,7 @@ function startPlaces() {
 }
 
 function goToPlace(place) {
+  if (['map', 'timeline', 'roster'].includes(place)) change({ sheet: place === 'roster' ? 'roster' : 'routes' });
   document.body.dataset.view = place in TABS ? 'panel' : place;
   if (place in TABS) openTab(place);
   for (const button of document.querySelectorAll('[data-place]')) {

@@ -134,7 +134,7 @@ class MapView {
 
   /** Brings what was chosen into sight. */
   showChosen() {
-    if (!state.chosen || !this.scale) return;
+    if (!state.chosen || !this.scale || !['unit', 'target'].includes(state.chosen.type)) return;
     const { type, index } = state.chosen;
     const place = type === 'unit' ? model.whereabouts(model.units[index], state.time).place : model.targets[index].at;
     const [x, y] = this.toScreen(place);

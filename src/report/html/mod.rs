@@ -1,4 +1,4 @@
-//! The page: a template, four style sheets and small scripts, put together into one file.
+//! The page: a template, five style sheets and small scripts, put together into one file.
 //!
 //! Nothing is fetched: the data stands in the page, fonts are the system's, and the page's
 //! own content policy forbids the rest. The scripts share one module scope, in the order
@@ -13,14 +13,15 @@ use crate::world::World;
 
 const TEMPLATE: &str = include_str!("template.html");
 
-const STYLES: [&str; 4] = [
+const STYLES: [&str; 5] = [
     include_str!("theme.css"),
     include_str!("layout.css"),
     include_str!("parts.css"),
+    include_str!("roster.css"),
     include_str!("print.css"),
 ];
 
-const SCRIPTS: [&str; 25] = [
+const SCRIPTS: [&str; 32] = [
     include_str!("words.js"),
     include_str!("state.js"),
     include_str!("text.js"),
@@ -41,6 +42,13 @@ const SCRIPTS: [&str; 25] = [
     include_str!("bound.js"),
     include_str!("lists.js"),
     include_str!("detail.js"),
+    include_str!("shifts.js"),
+    include_str!("people.js"),
+    include_str!("rostergrid.js"),
+    include_str!("rosterdetail.js"),
+    include_str!("rostertab.js"),
+    include_str!("rosterview.js"),
+    include_str!("rosterpaper.js"),
     include_str!("panel.js"),
     include_str!("layers.js"),
     include_str!("search.js"),

@@ -1,6 +1,6 @@
 // The panel beside the map: tabs, and in their place the details of what is chosen.
 
-const TABS = { overview, units: unitList, targets: targetList };
+const TABS = { overview, units: unitList, targets: targetList, people: peopleTab };
 
 function startPanel() {
   const tabs = Object.keys(TABS);

@@ -1,4 +1,4 @@
-// Search for a target or unit by name (in either language), key or kind.
+// Search for a target, unit or person by name (in either language), key or kind.
 
 const MOST = 9;
 
@@ -16,8 +16,11 @@ function startSearch() {
   };
 
   const take = (hit) => {
-    choose({ type: hit.type, index: hit.thing.index });
-    goToPlace('map');
+    if (hit.type === 'person') jumpTo({ person: hit.thing.index });
+    else {
+      choose({ type: hit.type, index: hit.thing.index });
+      goToPlace('map');
+    }
     input.value = '';
     close();
     input.blur();
@@ -37,8 +40,8 @@ function startSearch() {
         event.preventDefault();
         take(hit);
       },
-    }, hit.type === 'unit' ? tierIcon(hit.thing.tier) : icon(ICONS[hit.thing.icon] ?? ICONS.site),
-    el('strong', {}, nameOf(hit.thing)), el('span', {}, hit.type === 'unit' ? nameOf(model.tiers[hit.thing.tier]) : kindOf(hit.thing))));
+    }, hit.type !== 'target' ? tierIcon(hit.thing.tier) : icon(ICONS[hit.thing.icon] ?? ICONS.site),
+    el('strong', {}, nameOf(hit.thing)), el('span', {}, hit.type !== 'target' ? nameOf(model.tiers[hit.thing.tier]) : kindOf(hit.thing))));
     list.replaceChildren(...(lines.length > 0 ? lines : [el('li', { class: 'none' }, t('nothing_found'))]));
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
@@ -67,6 +70,7 @@ function find(words) {
   const things = [
     ...model.units.map((thing) => ({ type: 'unit', thing })),
     ...model.targets.map((thing) => ({ type: 'target', thing })),
+    ...(model.roster?.people ?? []).map((thing) => ({ type: 'person', thing })),
   ];
   const score = ({ thing }) => {
     const names = [thing.name.plain, thing.name.zh ?? '', thing.id].map((name) => name.toLowerCase());

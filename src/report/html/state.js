@@ -8,10 +8,12 @@ const state = {
   playing: false,
   /** Seconds of the horizon in a second of the wall. */
   speed: 300,
-  /** `{ type: 'unit' | 'target', index }` or null. */
+  /** What the large part shows: routes, roster. */
+  sheet: 'routes',
+  /** `{ type: 'unit' | 'target' | 'person' | 'cell' | 'cover', index }` or null. */
   chosen: null,
   follow: false,
-  /** Tab of the panel: overview, units, targets. */
+  /** Tab of the panel: overview, units, targets, people. */
   tab: 'overview',
   /** Rows of the timeline: units, targets. */
   rows: 'units',

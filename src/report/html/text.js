@@ -51,7 +51,8 @@ function duration(seconds) {
 
 /** Civil time of second `at` of the horizon, as a Date whose UTC fields read as local ones. */
 function civil(at) {
-  let offset = 0;
+  // Before the horizon, where handovers may lie, the clock is that of its start.
+  let [[, offset]] = model.clock.offsets;
   for (const [from, east] of model.clock.offsets) {
     if (from <= at) offset = east;
   }

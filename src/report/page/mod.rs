@@ -6,6 +6,7 @@ mod figures;
 mod ground;
 pub mod icons;
 mod presence;
+mod roster;
 mod routes;
 mod targets;
 mod trails;
@@ -50,6 +51,7 @@ pub fn fill(world: &World, plan: &Plan, verdict: &Verdict, lang: Lang) -> Page {
         paths: routes::paths(world, plan, &ground),
         figures: figures::figures(scenario, &timeline, verdict),
         bound: bound::bound(scenario, plan, verdict, &keys),
+        roster: roster::roster(world, plan, verdict, &keys),
         shortfalls: why::shortfalls(world, plan, verdict, &timeline),
         violations: figures::violations(verdict),
         warnings: world.warnings.clone(),

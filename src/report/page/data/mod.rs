@@ -14,12 +14,16 @@
 //!   and then passes `run` more, one number at a time: up when positive, down when
 //!   negative. Vertices are numbered along the roads, so most walks are short lists.
 
+mod roster;
+
 use std::fmt;
 
 use serde::Serialize;
 
+pub use roster::*;
+
 /// Version of the page's data, raised when it changes.
-pub const PAGE_VERSION: u32 = 2;
+pub const PAGE_VERSION: u32 = 3;
 
 /// Language of labels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -79,6 +83,8 @@ pub struct Page {
     pub figures: Figures,
     /// How good any plan could be at most; `null` where the plan claims nothing.
     pub bound: Option<Bound>,
+    /// Who works when; `null` where the plan has no roster.
+    pub roster: Option<Roster>,
     /// What fell short, gravest first.
     pub shortfalls: Vec<Shortfall>,
     /// Why the plan is not valid; empty when it is.
