@@ -76,6 +76,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Counts somebody who has these seats on the days of the window among the others.
+    #[cfg(feature = "highs")]
     pub(super) fn count(&mut self, seats: &[u16]) {
         let width = self.rules.problem.seats.len();
         let days = (self.window.0..).zip(seats).filter(|(_, s)| **s != OFF);

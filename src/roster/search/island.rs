@@ -2,13 +2,9 @@
 
 use super::rebuild::rebuild;
 #[cfg(feature = "highs")]
-use super::regroup;
+use super::regroup::Groups;
 use super::ticks::EPOCH;
 use crate::rng::Rng;
-#[cfg(feature = "highs")]
-use crate::roster::columns::Lanes;
-#[cfg(feature = "highs")]
-use crate::roster::columns::Prices;
 use crate::roster::model::Roster;
 use crate::roster::state::Desk;
 use crate::roster::state::State;
@@ -23,28 +19,13 @@ pub(super) struct Island<'a> {
     pub(super) best: (i64, Roster),
     /// Most days that are planned anew at once.
     pub(super) reach: usize,
-    /// Whether the whole time of some people can be planned anew by column generation.
+    /// What regrouping keeps from step to step.
     #[cfg(feature = "highs")]
-    pub(super) short: bool,
-    /// Prices near which those of a linear program may be looked for.
-    #[cfg(feature = "highs")]
-    pub(super) near: Option<Prices>,
-    /// For pricing.
-    #[cfg(feature = "highs")]
-    pub(super) lanes: Lanes,
-    /// What a step gains for its work, of late, for each length of the windows.
-    #[cfg(feature = "highs")]
-    pub(super) gains: [f64; regroup::DAYS.len() + 1],
-    /// Days of people that are planned anew at once by column generation, for each length of
-    /// the windows.
-    #[cfg(feature = "highs")]
-    pub(super) sizes: [f64; regroup::DAYS.len() + 1],
+    pub(super) groups: Groups,
 }
 
 impl<'a> Island<'a> {
-    pub(super) fn new(state: State<'a>, reach: usize, short: bool) -> Self {
-        #[cfg(not(feature = "highs"))]
-        let _ = short;
+    pub(super) fn new(state: State<'a>, reach: usize) -> Self {
         Self {
             best: (state.total, state.roster.clone()),
             state,
@@ -52,14 +33,7 @@ impl<'a> Island<'a> {
             desk: Desk::default(),
             reach,
             #[cfg(feature = "highs")]
-            short,
-            #[cfg(feature = "highs")]
-            near: None,
-            #[cfg(feature = "highs")]
-            lanes: Lanes::default(),
-            #[cfg(feature = "highs")]
-            gains: [0.0; regroup::DAYS.len() + 1],
-            sizes: [regroup::FIRST; regroup::DAYS.len() + 1],
+            groups: Groups::default(),
         }
     }
 
@@ -71,7 +45,7 @@ impl<'a> Island<'a> {
     /// An epoch of column generation over some people in some days.
     #[cfg(feature = "highs")]
     pub(super) fn recombine(&mut self) {
-        self.epoch(regroup::regroup);
+        self.epoch(super::regroup::regroup);
     }
 
     fn epoch(&mut self, step: impl Fn(&mut Self)) {

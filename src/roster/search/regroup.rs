@@ -5,7 +5,9 @@ use super::island::Island;
 use crate::rng::Rng;
 use crate::roster::columns::Dive;
 use crate::roster::columns::Generation;
+use crate::roster::columns::Lanes;
 use crate::roster::columns::Pace;
+use crate::roster::columns::Prices;
 use crate::roster::columns::Scope;
 
 /// Rounds of pricing before the dive.
@@ -16,7 +18,7 @@ const DIVE: Dive = Dive {
     parts: 12,
 };
 /// Days that are planned anew at once; the whole time beside them.
-pub(super) const DAYS: [usize; 5] = [7, 10, 14, 21, 28];
+const DAYS: [usize; 5] = [7, 10, 14, 21, 28];
 /// Chance that the whole time of some people is planned anew.
 const WHOLE: f64 = 0.15;
 /// Bounds of the size, in days of people, and by how much it changes from step to step.
@@ -29,7 +31,34 @@ const LATEST: f64 = 0.1;
 /// A length that gains nothing is tried as if it gained this part of what the best does.
 const LEAST: f64 = 0.1;
 /// Size of the first step.
-pub(super) const FIRST: f64 = 120.0;
+const FIRST: f64 = 120.0;
+
+/// What is kept from step to step.
+#[derive(Clone, Debug)]
+pub(super) struct Groups {
+    /// Prices near which those of a linear program may be looked for.
+    pub(super) near: Option<Prices>,
+    /// Whether the whole time of some people can be planned anew.
+    pub(super) short: bool,
+    lanes: Lanes,
+    /// Days of people that are planned anew at once, for each length of the windows.
+    sizes: [f64; DAYS.len() + 1],
+    /// What a step gains for its work, of late, for each length.
+    gains: [f64; DAYS.len() + 1],
+}
+
+impl Default for Groups {
+    /// Nothing known yet.
+    fn default() -> Self {
+        Self {
+            near: None,
+            short: false,
+            lanes: Lanes::default(),
+            sizes: [FIRST; DAYS.len() + 1],
+            gains: [0.0; DAYS.len() + 1],
+        }
+    }
+}
 
 /// One step of the search; the roster never gets worse.
 pub(super) fn regroup(island: &mut Island<'_>) {
@@ -42,8 +71,8 @@ pub(super) fn regroup(island: &mut Island<'_>) {
     let mut generation = Generation::new(
         scope,
         &costs,
-        island.near.as_ref(),
-        std::mem::take(&mut island.lanes),
+        island.groups.near.as_ref(),
+        std::mem::take(&mut island.groups.lanes),
     );
     let mut rounds = 0;
     let hopeless = |g: &Generation<'_>| g.bound().is_some_and(|bound| bound >= value);
@@ -56,20 +85,20 @@ pub(super) fn regroup(island: &mut Island<'_>) {
         EASY..ROUNDS => GROWTH.1,
         _ => 1.0 / GROWTH.1,
     };
-    island.sizes[kind] = (island.sizes[kind] * factor).clamp(SIZES.0, SIZES.1);
+    island.groups.sizes[kind] = (island.groups.sizes[kind] * factor).clamp(SIZES.0, SIZES.1);
     let found = match hopeless(&generation) {
         true => None,
         false => generation.dive(DIVE, value, &mut island.rng, &mut |_| Pace::Thorough),
     };
     let work = generation.work();
     island.desk.scratch.work += work;
-    island.lanes = generation.into_lanes();
+    island.groups.lanes = generation.into_lanes();
     let before = island.state.total;
     if let Some(found) = found {
         take_over(island, &people, window, found);
     }
     let gain = (before - island.state.total) as f64 / work.max(1) as f64;
-    island.gains[kind] += LATEST * (gain - island.gains[kind]);
+    island.groups.gains[kind] += LATEST * (gain - island.groups.gains[kind]);
 }
 
 /// Gives people other seats on the days of a window.
@@ -95,17 +124,17 @@ fn choose(island: &mut Island<'_>) -> (usize, Vec<usize>, (usize, usize)) {
     let all = island.state.roster.len();
     let days = island.state.rules.problem.days as usize;
     let rng = &mut island.rng;
-    let whole = island.short && rng.chance(WHOLE);
+    let whole = island.groups.short && rng.chance(WHOLE);
     let kind = match whole {
         true => DAYS.len(),
-        false => draw(rng, &island.gains[..DAYS.len()]),
+        false => draw(rng, &island.groups.gains[..DAYS.len()]),
     };
     let length = DAYS.get(kind).copied().unwrap_or(days);
     let length = length.min(days);
     let from = rng.below(days - length + 1);
     let mut people: Vec<usize> = (0..all).collect();
     rng.shuffle(&mut people);
-    people.truncate((island.sizes[kind] as usize / length).max(2));
+    people.truncate((island.groups.sizes[kind] as usize / length).max(2));
     people.sort_unstable();
     (kind, people, (from, from + length))
 }

@@ -24,15 +24,14 @@ const DIVE: Dive = Dive {
 /// Pricing is dealt out to so many, however many threads there are.
 const LANES: usize = 8;
 
-/// Begins at some prices, with some schedules; gives better prices back, unless schedules of
-/// the whole time are out of reach.
+/// Begins at some prices, with some schedules; gives better prices back.
 pub(super) fn root(
     scope: Scope<'_>,
     (near, known): (Prices, Vec<Schedules>),
     ticks: &mut Ticks<'_>,
     rng: &mut Rng,
 ) -> Prices {
-    if scope.relaxed || ticks.over() {
+    if ticks.over() {
         return near;
     }
     let problem = scope.rules.problem;

@@ -32,6 +32,7 @@ const BLOCKS: [usize; 4] = [28, 21, 14, 7];
 /// Days that annealing plans anew at once there.
 const REACH: usize = 7;
 /// Whole schedules of some people are columns of regrouping if they are found so fast.
+#[cfg(feature = "highs")]
 const SHORT_VALUES: u64 = 1_000_000;
 
 /// What came out.
@@ -67,8 +68,7 @@ pub fn solve(
     let state = construct(&rules, block.unwrap_or(REACH))?;
     let reach = if long { REACH } else { days };
     let first = (state.total, state.roster.clone());
-    let mut islands =
-        vec![Island::new(state, reach, each <= SHORT_VALUES); options.islands.max(1) as usize];
+    let mut islands = vec![Island::new(state, reach); options.islands.max(1) as usize];
     let mut ticks = Ticks::new(options, first, &mut observe);
     // Whether there is time for the linear program of everybody and the dive from it.
     let whole = |ticks: &Ticks<'_>| !long && effort <= ticks.share(0.7);
@@ -94,15 +94,19 @@ pub fn solve(
         scope.relaxed = long;
         let climbed = climb(scope.clone(), &mut ticks);
         #[cfg(feature = "highs")]
-        if whole(&ticks) {
-            let mut rng = Rng::stream(options.seed, options.islands.into(), ticks.epoch.into());
-            let prices = super::root::root(scope, climbed, &mut ticks, &mut rng);
-            islands
-                .iter_mut()
-                .for_each(|i| i.near = Some(prices.clone()));
-        } else {
-            let near = climbed.0;
-            islands.iter_mut().for_each(|i| i.near = Some(near.clone()));
+        {
+            let prices = match whole(&ticks) {
+                true => {
+                    let (islands, epoch) = (options.islands.into(), ticks.epoch.into());
+                    let mut rng = Rng::stream(options.seed, islands, epoch);
+                    super::root::root(scope, climbed, &mut ticks, &mut rng)
+                }
+                false => climbed.0,
+            };
+            for island in &mut islands {
+                island.groups.near = Some(prices.clone());
+                island.groups.short = each <= SHORT_VALUES;
+            }
         }
         #[cfg(not(feature = "highs"))]
         drop(climbed);
