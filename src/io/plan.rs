@@ -242,6 +242,7 @@ mod tests {
                     shift: "day".to_owned(),
                     day: 3,
                 }],
+                ..Roster::default()
             }),
             paths: vec![Path {
                 profile: "car".to_owned(),

@@ -1,6 +1,7 @@
 //! The pipeline from a scenario on its roads to a plan.
 
 mod bound;
+pub mod staffing;
 
 use crate::error::Result;
 use crate::patrol::compile::Compiled;
@@ -49,6 +50,25 @@ pub fn plan(
 ) -> Result<Planned> {
     let compiled = compile(world)?;
     plan_compiled(world, &compiled, options, observe)
+}
+
+/// A plan in which every unit stands by at its base, breaks and all.
+///
+/// # Errors
+/// Internal, when a leg has no path.
+pub fn stand_by(world: &World, compiled: &Compiled) -> Result<Plan> {
+    let duties = 0..compiled.instance.duties.len() as u32;
+    let empty = |duty| crate::patrol::route::Route::empty(&compiled.instance, duty);
+    let routes: Vec<_> = duties.map(empty).collect();
+    let (duties, paths) = write(world, compiled, &routes)?;
+    Ok(Plan {
+        version: PLAN_VERSION,
+        scenario: world.scenario.name.plain.clone(),
+        start: world.scenario.start.to_string(),
+        duties,
+        paths,
+        ..Plan::default()
+    })
 }
 
 /// Plans the patrols of a scenario that is compiled already.
