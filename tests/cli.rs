@@ -577,3 +577,39 @@ fn a_roster_is_made_alone_and_explained() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(err(&refused).contains("A4"), "{}", err(&refused));
 }
+
+#[test]
+fn a_duty_that_nobody_can_staff_stays_at_base() {
+    let small = with_people();
+    small.write("people.csv", "id,tier\nana,police\n");
+    let plan = |threads: &str| {
+        let folder = small.file(&format!("out-{threads}"));
+        let (path, to) = (text(small.path()), text(&folder));
+        let run = run([
+            "plan",
+            path,
+            "--epochs",
+            "2",
+            "--threads",
+            threads,
+            "-o",
+            to,
+        ]);
+        assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+        let said = err(&run);
+        assert!(said.contains("one more person of police"), "{said}");
+        fs::read_to_string(folder.join("plan.json")).expect("a plan")
+    };
+    let one = plan("1");
+    assert_eq!(one, plan("2"));
+    let one: Value = serde_json::from_str(&one).expect("JSON");
+    assert_eq!(one["duties"].as_array().map(Vec::len), Some(0));
+    assert_eq!(one["roster"]["claim"]["wishes"], 0);
+    let newcomer = &one["roster"]["newcomers"][0];
+    assert_eq!(newcomer["tier"], "police");
+    assert_eq!(newcomer["hours"], 10.0);
+    assert!(
+        newcomer["protected_risk"].as_f64() > Some(0.1),
+        "{newcomer}"
+    );
+}

@@ -189,10 +189,11 @@ fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line
         schedule: args.epochs.map(|e| args.schedule.unwrap_or(e)),
     };
     let budget = args.time.unwrap_or(DEFAULT_TIME);
+    let loaded = watch.elapsed();
     let staffed = staff(args, watch, stop, world, &compiled, line);
     let at_base = staffed.as_ref().map_or(&[][..], |(s, _)| &s.at_base);
     let all = compiled.retain(|duty| !at_base.contains(&duty));
-    let reserve = reserve(budget, watch.elapsed());
+    let reserve = reserve(budget, loaded);
     let mut clock = match args.epochs {
         Some(epochs) => Clock::epochs(epochs),
         None => Clock::within(budget, reserve + proof_time(args, budget)),
@@ -270,7 +271,7 @@ fn staff(
             false => clock.decide(progress.epoch, now),
         }
     });
-    let newcomers = staffing::newcomers(scenario, &worths, &staffed);
+    let newcomers = staffing::newcomers(scenario, &worths, &staffed, options);
     Some((staffed, newcomers))
 }
 

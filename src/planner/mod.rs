@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::patrol::compile::Compiled;
 use crate::patrol::compile::compile;
 use crate::patrol::search;
+use crate::patrol::state::State;
 use crate::patrol::write::write;
 use crate::plan::Made;
 use crate::plan::PLAN_VERSION;
@@ -81,7 +82,16 @@ pub fn plan_compiled(
     options: Options,
     observe: impl FnMut(Progress) -> Control,
 ) -> Result<Planned> {
-    let outcome = search::solve(&compiled.instance, options, observe);
+    let outcome = match compiled.instance.duties.is_empty() {
+        // Nobody can be sent anywhere.
+        true => search::Outcome {
+            routes: Vec::new(),
+            score: State::empty(&compiled.instance).score,
+            epochs: 0,
+            schedule: 0,
+        },
+        false => search::solve(&compiled.instance, options, observe),
+    };
     let (duties, paths) = write(world, compiled, &outcome.routes)?;
     let made = Made {
         by: concat!("roundsman ", env!("CARGO_PKG_VERSION")).to_owned(),

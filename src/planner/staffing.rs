@@ -38,6 +38,8 @@ pub use crate::roster::staff::Progress as RosterProgress;
 const QUICK: u32 = 4;
 /// How often duties are given up and the roster is made again.
 const AGAIN: usize = 3;
+/// Epochs for which the others make room for a newcomer.
+const BRIEF: u32 = 2;
 /// States of a day that are kept when a newcomer looks for a schedule.
 const KEPT: usize = 2000;
 
@@ -46,12 +48,17 @@ const KEPT: usize = 2000;
 pub struct Worths {
     /// By duty: share of all risk, from 0.
     share: Vec<f64>,
+    /// By duty: whether it keeps a promise that no other does.
+    keeps: Vec<bool>,
 }
 
 impl Worths {
     /// Nothing is known: all duties are alike.
     pub fn unknown() -> Self {
-        Self { share: Vec::new() }
+        Self {
+            share: Vec::new(),
+            keeps: Vec::new(),
+        }
     }
 
     /// Makes quick routes, and takes each out in turn.
@@ -65,17 +72,17 @@ impl Worths {
         let mut state = Routes::with_routes(instance, outcome.routes);
         let total = instance.total_risk().max(1) as f64;
         let mut share = vec![0.0; scenario.duties.len()];
+        let mut keeps = vec![false; scenario.duties.len()];
         for (k, id) in compiled.duties.iter().enumerate() {
             let mark = state.mark();
             let before = state.score;
             state.replace(Route::empty(instance, k as u32));
             let lost = (before.value - state.score.value) as f64 / total;
-            // A promise that only this duty keeps is worth more than any risk.
-            let broken = (state.score.broken - before.broken) as f64;
-            share[id.index()] = (lost + broken.max(0.0) / 3600.0).max(0.0);
+            share[id.index()] = lost.max(0.0);
+            keeps[id.index()] = state.score.broken > before.broken;
             state.rollback(mark);
         }
-        Self { share }
+        Self { share, keeps }
     }
 
     /// Share of all risk that a duty adds.
@@ -83,15 +90,18 @@ impl Worths {
         self.share.get(duty.index()).copied().unwrap_or(0.0)
     }
 
-    /// Burden of each person that a duty lacks: from half of the usual one to three times it.
+    /// Burden of each person that a duty lacks: half of the usual one, up to as much and a half for
+    /// what it adds, and as much again where it alone keeps a promise.
     fn burden(&self, scenario: &Scenario, duty: DutyId) -> i64 {
         let crew = |id: DutyId| f64::from(scenario.units[scenario.duties[id].unit].min_crew.max(1));
         let each = |id: DutyId| self.share(id) / crew(id);
         let most = scenario.duties.ids().map(each).fold(0.0, f64::max);
-        match most > 0.0 {
-            true => TO_DUTY / 2 + (TO_DUTY as f64 * 2.5 * each(duty) / most) as i64,
-            false => TO_DUTY,
+        if most == 0.0 {
+            return TO_DUTY;
         }
+        let adds = (1.5 * TO_DUTY as f64 * each(duty) / most) as i64;
+        let keeps = self.keeps.get(duty.index()).is_some_and(|keeps| *keeps);
+        TO_DUTY / 2 + adds + TO_DUTY * i64::from(keeps)
     }
 }
 
@@ -205,10 +215,15 @@ fn lacking(instance: &Instance, rows: &Rows) -> BTreeSet<DutyId> {
 }
 
 /// What one more person of each tier would be worth: the best schedule of a newcomer beside the
-/// roster, with every duty that stays at base offered again.
-pub fn newcomers(scenario: &Scenario, worths: &Worths, staffed: &Staffed) -> Vec<NewcomerWorth> {
+/// roster, with every duty that stays at base offered again, and a short search from there.
+pub fn newcomers(
+    scenario: &Scenario,
+    worths: &Worths,
+    staffed: &Staffed,
+    options: Options,
+) -> Vec<NewcomerWorth> {
     let tiers = scenario.tiers.ids();
-    let worth = |tier| newcomer(scenario, worths, staffed, tier);
+    let worth = |tier| newcomer(scenario, worths, staffed, tier, options);
     let mut list: Vec<NewcomerWorth> = tiers.filter_map(worth).collect();
     list.sort_by(|a, b| {
         (b.protected_risk.total_cmp(&a.protected_risk))
@@ -224,6 +239,7 @@ fn newcomer(
     worths: &Worths,
     staffed: &Staffed,
     tier: TierId,
+    options: Options,
 ) -> Option<NewcomerWorth> {
     let own = scenario.staff.people.iter().filter(|p| p.tier == tier);
     // Like those there are: with the contract that most of them have.
@@ -254,13 +270,27 @@ fn newcomer(
     let before = state.total;
     let best = Desk::default().best(&state, id.index(), KEPT);
     state.put(id.index(), &best.row);
-    let gain = before - state.total;
-    let still = lacking(&instance, &state.rows);
-    let seats = best.row.iter().filter(|duty| **duty != OFF);
+    // The others make room, and fill up what lacks one more.
+    let briefly = Options {
+        schedule: Some(BRIEF),
+        ..options
+    };
+    let after = staff::solve(&instance, briefly, Some(&state.rows), |progress| {
+        match progress.epoch >= BRIEF {
+            true => Control::Stop,
+            false => Control::Continue,
+        }
+    });
+    let gain = before - after.cost;
+    let still = lacking(&instance, &after.rows);
+    let seats = after.rows[id.index()].iter().filter(|duty| **duty != OFF);
     let seats = seats.map(|duty| scenario.duties[instance.duties[*duty as usize].id].clone());
     let seats: Vec<crate::scenario::Duty> = seats.collect();
     let hours: f64 = seats.iter().map(|duty| duty.whole.length().hours()).sum();
-    let protected = short.difference(&still).map(|duty| worths.share(*duty));
+    let sum = |duties: &mut dyn Iterator<Item = &DutyId>| -> f64 {
+        duties.map(|duty| worths.share(*duty)).sum()
+    };
+    let protected = sum(&mut short.difference(&still)) - sum(&mut still.difference(&short));
     let seat = |duty: &crate::scenario::Duty| Place {
         unit: scenario.units[duty.unit].id.clone(),
         shift: scenario.shifts[duty.shift].id.clone(),
@@ -271,7 +301,7 @@ fn newcomer(
         hours,
         promises: gain.promises,
         wishes: gain.wishes,
-        protected_risk: protected.sum(),
+        protected_risk: protected,
         seats: seats.iter().map(seat).collect(),
     })
 }

@@ -34,8 +34,8 @@ Examples:
   roundsman roster explain maps/harbour/four-weeks.toml out/plan.json --lang zh
 
 Tells each rule that may not be broken and is, whom or where, when and by how much; and what to
-let go, or whom to add, so that the roster keeps all others. For empty seats it also tells who
-could sit there, and what that would break instead.")]
+let go, or whom to add, so that the roster keeps all others. For empty seats it also tells who is
+off that day and could sit there, and what that would break instead.")]
 pub(super) struct Args {
     /// The scenario: its folder, or its scenario.toml
     scenario: PathBuf,

@@ -3,24 +3,18 @@
 //! A roster with the least burden tells them itself. Let each of its broken promises go, by as
 //! much as it is broken, and the roster keeps all others. And none can be spared: a roster that
 //! did without one of them would break less, so it would be lighter than the lightest. For
-//! empty seats there is another way, which is told beside: somebody who could sit there, and
-//! what that breaks instead.
+//! empty seats there is another way, which is told beside: who is off that day and could sit
+//! there at the least breach of their own rules.
 
 use super::account::Broken;
 use super::account::Place;
 use super::account::account;
-use super::best::Desk;
 use super::cost::Cost;
 use super::instance::Instance;
 use super::instance::OFF;
 use super::instance::Rows;
 use super::state::State;
 use crate::scenario::RuleKind;
-
-/// States of a day that are kept when somebody looks for another schedule.
-const KEPT: usize = 200;
-/// Empty seats for which another way is sought.
-const SOUGHT: usize = 12;
 
 /// A promise to let go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +25,7 @@ pub struct Mend {
     pub instead: Option<Instead>,
 }
 
-/// Somebody who could sit on a duty that lacks people.
+/// Somebody who could sit on a duty that lacks people, everything else as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instead {
     /// Who.
@@ -46,21 +40,15 @@ pub fn mends(instance: &Instance, rows: &Rows) -> Vec<Mend> {
     let Some(mut state) = State::of(instance, rows) else {
         return Vec::new();
     };
-    let mut desk = Desk::default();
-    let mut sought = 0;
-    let all = promises.clone();
-    let mend = |broken: Broken| {
+    let mut mend = |broken: Broken| {
         let empty = matches!(broken.priced.kind, RuleKind::Crew | RuleKind::FullCrew);
         let instead = match broken.place {
-            Place::Duty(duty) if empty && sought < SOUGHT => {
-                sought += 1;
-                instead(&mut state, &mut desk, duty, &all)
-            }
+            Place::Duty(duty) if empty => instead(&mut state, duty, &promises),
             _ => None,
         };
         Mend { broken, instead }
     };
-    promises.into_iter().map(mend).collect()
+    promises.iter().cloned().map(&mut mend).collect()
 }
 
 fn promises(instance: &Instance, rows: &Rows) -> Vec<Broken> {
@@ -69,29 +57,29 @@ fn promises(instance: &Instance, rows: &Rows) -> Vec<Broken> {
     broken
 }
 
-/// The person whose best schedule with a seat on a duty costs least, everything included.
-fn instead(state: &mut State<'_>, desk: &mut Desk, duty: u32, now: &[Broken]) -> Option<Instead> {
+/// The person off that day with whom a duty costs least, everything included.
+fn instead(state: &mut State<'_>, duty: u32, now: &[Broken]) -> Option<Instead> {
     let instance = state.instance;
-    let nothing = vec![OFF; instance.days()];
-    let mut best: Option<(Cost, usize, Vec<u32>)> = None;
-    for &person in &instance.tiers[instance.duties[duty as usize].tier].people {
-        if state.aboard[duty as usize].contains(&(person as u32)) {
+    let it = &instance.duties[duty as usize];
+    let mut scratch = Vec::new();
+    let mut best: Option<(Cost, usize, Vec<Broken>)> = None;
+    for &person in &instance.tiers[it.tier].people {
+        if state.rows[person][it.day] != OFF || !state.has_room(duty) {
             continue;
         }
         let old = state.rows[person].clone();
-        state.put(person, &nothing);
-        if let Some(found) = desk.best_on(state, person, duty, KEPT) {
-            let cost = state.total + found.cost - state.own[person];
-            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-                best = Some((cost, person, found.row));
-            }
+        let mut row = old.clone();
+        row[it.day] = duty;
+        if instance.walk(person, &row, &mut scratch).is_none() {
+            continue;
+        }
+        state.put(person, &row);
+        if best.as_ref().is_none_or(|(least, ..)| state.total < *least) {
+            best = Some((state.total, person, promises(instance, &state.rows)));
         }
         state.put(person, &old);
     }
-    let (_, person, row) = best?;
-    let mut rows = state.rows.clone();
-    rows[person] = row;
-    let mut broken = promises(instance, &rows);
+    let (_, person, mut broken) = best?;
     broken.retain(|one| !now.contains(one));
     Some(Instead { person, broken })
 }

@@ -21,12 +21,12 @@ use crate::rng::Rng;
 const UNTOLD: u32 = 400;
 /// Rounds of an epoch: each some exchanges, and some people anew.
 const ROUNDS: usize = 12;
-/// Exchanges of a round.
-const EXCHANGES: usize = 150;
+/// Small moves of a round, and so many more for each person.
+const MOVES: (usize, usize) = (150, 4);
 /// One round of so many may break promises on its way.
 const LOOSE: usize = 4;
-/// Temperatures, first and last, in typical weights of wishes.
-const HEAT: (f64, f64) = (3.0, 0.05);
+/// Temperatures, first and last, in typical weights of wishes; and first where a roster is given.
+const HEAT: (f64, f64, f64) = (3.0, 0.05, 0.5);
 /// The best roster goes from island to island so often.
 const SHARED: u32 = 8;
 /// States of a day that are kept, where there are many people.
@@ -73,6 +73,8 @@ pub fn solve(
     let state = state.unwrap_or_else(|| construct(instance));
     let mut best = (state.total, state.rows.clone());
     let grain = grain(instance);
+    // A roster that is given is to be mended, not melted.
+    let hottest = if first.is_some() { HEAT.2 } else { HEAT.0 };
     let mut islands = vec![Island::new(state); options.islands.max(1) as usize];
     let mut schedule = options.schedule;
     let mut epoch = 0;
@@ -90,7 +92,7 @@ pub fn solve(
             break;
         }
         let share = f64::from(epoch) / f64::from(schedule.unwrap_or(UNTOLD).max(1));
-        let heat = grain * HEAT.0 * (HEAT.1 / HEAT.0).powf(share.min(1.0));
+        let heat = grain * hottest * (HEAT.1 / hottest).powf(share.min(1.0));
         for (k, island) in (0..).zip(islands.iter_mut()) {
             island.rng = Rng::stream(options.seed, k, epoch.into());
         }
@@ -200,14 +202,20 @@ impl<'a> Island<'a> {
         for round in 0..ROUNDS {
             // Promises are broken on the way in some rounds, so that others can be kept.
             self.promise = heat / if round % LOOSE == 0 { 250.0 } else { 20.0 };
-            for _ in 0..EXCHANGES {
+            for _ in 0..MOVES.0 + MOVES.1 * self.state.instance.people.len() {
                 match self.rng.below(8) {
                     0 | 1 => self.change_a_day(heat),
                     2 => self.crew(heat),
                     _ => self.exchange(heat),
                 }
             }
-            self.anew(heat);
+            match self.rng.below(3) {
+                0 => self.fill(heat),
+                _ => {
+                    let who = self.chosen();
+                    self.anew(&who, None, heat);
+                }
+            }
         }
         debug_assert_eq!(
             State::of(self.state.instance, &self.state.rows).map(|s| s.total),
@@ -320,22 +328,48 @@ impl<'a> Island<'a> {
         self.attempt(rows, heat);
     }
 
-    /// A few people get the best schedules anew, one after another.
-    fn anew(&mut self, heat: f64) {
-        let who = self.chosen();
+    /// A duty that breaks promises gets one of its tier, with the best schedule around it; some
+    /// others get theirs anew.
+    fn fill(&mut self, heat: f64) {
+        let instance = self.state.instance;
+        let mut who = self.chosen();
+        let troubled: Vec<u32> = (0..instance.duties.len() as u32)
+            .filter(|duty| self.state.troubled(*duty) && self.state.has_room(*duty))
+            .collect();
+        let Some(&duty) = self.rng.pick(&troubled) else {
+            return self.anew(&who, None, heat);
+        };
+        let tier = &instance.tiers[instance.duties[duty as usize].tier].people;
+        let aboard = &self.state.aboard[duty as usize];
+        let others = tier.iter().filter(|p| !aboard.contains(&(**p as u32)));
+        let others: Vec<usize> = others.copied().collect();
+        if let Some(&first) = self.rng.pick(&others) {
+            who.retain(|person| *person != first);
+            who.truncate(2);
+            who.insert(0, first);
+            self.anew(&who, Some(duty), heat);
+        }
+    }
+
+    /// Some people get the best schedules anew, one after another, the first of them with a
+    /// given duty.
+    fn anew(&mut self, who: &[usize], first: Option<u32>, heat: f64) {
+        let instance = self.state.instance;
         let before = self.state.total;
         let nothing = vec![OFF; self.state.instance.days()];
         let old: Vec<(usize, Vec<u32>)> = who
             .iter()
             .map(|&person| (person, self.state.rows[person].clone()))
             .collect();
-        for &person in &who {
+        for &person in who {
             self.state.put(person, &nothing);
         }
-        for &person in &who {
-            let best = self
-                .desk
-                .best(&self.state, person, kept(self.state.instance));
+        let mut first = first;
+        for &person in who {
+            let kept = kept(instance);
+            let with = first.take().filter(|duty| self.state.has_room(*duty));
+            let with = with.and_then(|duty| self.desk.best_on(&self.state, person, duty, kept));
+            let best = with.unwrap_or_else(|| self.desk.best(&self.state, person, kept));
             self.state.put(person, &best.row);
         }
         if !self.accept(before, heat) {

@@ -86,6 +86,11 @@ impl<'a> State<'a> {
         self.aboard[duty as usize].len() < self.instance.duties[duty as usize].seats
     }
 
+    /// Whether a duty breaks promises.
+    pub fn troubled(&self, duty: u32) -> bool {
+        self.duties[duty as usize].promises > 0
+    }
+
     /// Gives somebody another row, whose duties do not overlap.
     pub fn put(&mut self, person: usize, row: &[u32]) {
         let instance = self.instance;
