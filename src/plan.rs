@@ -109,12 +109,19 @@ pub struct PlaceWorth {
 }
 
 /// Who sits on which duty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Roster {
+    /// How it was made; absent in rosters of other programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
     /// What the program that made it says of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<RosterClaim>,
+    /// What one more person of each tier would be worth, most first; absent where nobody worked
+    /// it out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub newcomers: Vec<NewcomerWorth>,
     /// The seats that are taken, in any order.
     pub seats: Vec<Seat>,
 }
@@ -128,6 +135,36 @@ pub struct RosterClaim {
     /// Weight that no roster for the same duties can do without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least: Option<i64>,
+}
+
+/// What one more person of a tier would be worth: their best schedule beside everybody else's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewcomerWorth {
+    /// Tier key.
+    pub tier: String,
+    /// Hours on duty that they would work.
+    pub hours: f64,
+    /// Burden of broken promises that would go, empty seats of duties at base included.
+    pub promises: i64,
+    /// Weight of broken wishes that would go; negative where more would be broken.
+    pub wishes: i64,
+    /// Share of all risk that duties add which could leave their base for it, by quick routes.
+    pub protected_risk: f64,
+    /// Where they would sit.
+    pub seats: Vec<Place>,
+}
+
+/// A duty.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Unit key.
+    pub unit: String,
+    /// Shift key.
+    pub shift: String,
+    /// Operational day it starts on, from 0.
+    pub day: i32,
 }
 
 /// A person on a duty.

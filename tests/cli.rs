@@ -513,16 +513,17 @@ fn a_roster_is_checked_with_its_plan() {
         "-o",
         text(&folder),
     ]);
-    assert_eq!(planned.status.code(), Some(1), "{}", err(&planned));
-    assert!(
-        err(&planned).contains("needs a roster"),
-        "{}",
-        err(&planned)
-    );
+    assert_eq!(planned.status.code(), Some(0), "{}", err(&planned));
     let file = folder.join("plan.json");
-    let without = fs::read_to_string(&file).expect("a plan");
+    let made = fs::read_to_string(&file).expect("a plan");
+    let mut without: Value = serde_json::from_str(&made).expect("JSON");
+    let roster = without["roster"].take();
+    assert_eq!(roster["seats"].as_array().map(Vec::len), Some(2));
+    assert_eq!(roster["claim"]["wishes"], 0);
+    without.as_object_mut().expect("a plan").remove("roster");
+    let without = serde_json::to_string(&without).expect("JSON");
     let check = |seats: &str| {
-        let roster = format!("\"roster\":{{\"seats\":[{seats}]}},\n\"paths\":");
+        let roster = format!("\"roster\":{{\"seats\":[{seats}]}},\"paths\":");
         fs::write(&file, without.replace("\"paths\":", &roster)).expect("writable");
         run(["check", text(small.path()), text(&file), "--json"])
     };
@@ -536,4 +537,79 @@ fn a_roster_is_checked_with_its_plan() {
     let both: Value = serde_json::from_str(&out(&both)).expect("JSON");
     assert_eq!(both["roster"]["people"][1]["hours"], 10.0);
     assert_eq!(both["roster"]["fairness"][0]["hours"]["gini"], 0.0);
+}
+
+#[test]
+fn a_roster_is_made_alone_and_explained() {
+    let small = with_people();
+    let file = small.file("roster.json");
+    let made = run([
+        "roster",
+        text(small.path()),
+        "--epochs",
+        "2",
+        "-o",
+        text(&file),
+    ]);
+    assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    let explain = |lang: &str| {
+        let (small, file) = (text(small.path()), text(&file));
+        run(["roster", "explain", small, file, "--lang", lang])
+    };
+    let told = explain("en");
+    assert_eq!(told.status.code(), Some(0), "{}", err(&told));
+    let said = out(&told);
+    assert!(said.contains("every promise is kept"), "{said}");
+    let plan = fs::read_to_string(&file).expect("a plan");
+    let mut plan: Value = serde_json::from_str(&plan).expect("JSON");
+    let seats = plan["roster"]["seats"].as_array_mut().expect("seats");
+    seats.pop();
+    fs::write(&file, plan.to_string()).expect("writable");
+    let told = explain("en");
+    assert_eq!(told.status.code(), Some(1), "{}", err(&told));
+    let said = out(&told);
+    assert!(said.contains("1 more to sit there"), "{said}");
+    assert!(said.contains("could sit there"), "{said}");
+    let said = out(&explain("zh"));
+    assert!(said.contains("增加乘员1人"), "{said}");
+    let nobody = Small::new();
+    let refused = run(["roster", text(nobody.path())]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(err(&refused).contains("A4"), "{}", err(&refused));
+}
+
+#[test]
+fn a_duty_that_nobody_can_staff_stays_at_base() {
+    let small = with_people();
+    small.write("people.csv", "id,tier\nana,police\n");
+    let plan = |threads: &str| {
+        let folder = small.file(&format!("out-{threads}"));
+        let (path, to) = (text(small.path()), text(&folder));
+        let run = run([
+            "plan",
+            path,
+            "--epochs",
+            "2",
+            "--threads",
+            threads,
+            "-o",
+            to,
+        ]);
+        assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+        let said = err(&run);
+        assert!(said.contains("one more person of police"), "{said}");
+        fs::read_to_string(folder.join("plan.json")).expect("a plan")
+    };
+    let one = plan("1");
+    assert_eq!(one, plan("2"));
+    let one: Value = serde_json::from_str(&one).expect("JSON");
+    assert_eq!(one["duties"].as_array().map(Vec::len), Some(0));
+    assert_eq!(one["roster"]["claim"]["wishes"], 0);
+    let newcomer = &one["roster"]["newcomers"][0];
+    assert_eq!(newcomer["tier"], "police");
+    assert_eq!(newcomer["hours"], 10.0);
+    assert!(
+        newcomer["protected_risk"].as_f64() > Some(0.1),
+        "{newcomer}"
+    );
 }

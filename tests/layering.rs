@@ -19,13 +19,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("io", &["plan", "scenario"]),
     ("world", &["roads", "scenario"]),
     ("patrol", &["plan", "roads", "scenario", "travel", "world"]),
-    ("roster", &[]),
+    ("roster", &["plan", "scenario"]),
     // Never travel, patrol, planner: it finds everything out by its own road.
     ("check", &["plan", "roads", "scenario", "world"]),
     ("report", &["check", "plan", "roads", "scenario", "world"]),
     (
         "planner",
-        &["patrol", "plan", "roads", "scenario", "travel", "world"],
+        &[
+            "patrol", "plan", "roads", "roster", "scenario", "travel", "world",
+        ],
     ),
     ("export", &["patrol", "roads", "scenario", "world"]),
     ("bench", &["patrol", "plan", "planner", "roster", "travel"]),
@@ -33,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "bench", "check", "export", "io", "patrol", "plan", "planner", "report", "roads",
-            "scenario", "travel", "world",
+            "roster", "scenario", "travel", "world",
         ],
     ),
 ];

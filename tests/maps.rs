@@ -160,3 +160,21 @@ fn road_files_stay_small() {
         assert!(size < most, "{place}: {size} bytes");
     }
 }
+
+#[test]
+fn four_weeks_have_people_in_three_tiers_under_a_rule_set_each() {
+    for (file, away) in [("four-weeks.toml", 4), ("four-weeks-leave.toml", 10)] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("maps/harbour")
+            .join(file);
+        let scenario = Scenario::load(&file).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(scenario.days.len(), 28);
+        let staff = &scenario.staff;
+        assert!(staff.people.len() >= 80);
+        let tiers: BTreeSet<_> = staff.people.iter().map(|person| person.tier).collect();
+        assert_eq!(tiers.len(), 3);
+        let sets: BTreeSet<_> = staff.rules.iter().map(|rule| rule.origin).collect();
+        assert_eq!(sets.len(), 5, "basic, three sets, own");
+        assert_eq!(staff.leave.len(), away);
+    }
+}

@@ -188,7 +188,10 @@ fn plan(world: &World, seats: Vec<Seat>) -> Plan {
         version: PLAN_VERSION,
         scenario: world.scenario.name.plain.clone(),
         start: world.scenario.start.to_string(),
-        roster: Some(Roster { claim: None, seats }),
+        roster: Some(Roster {
+            seats,
+            ..Roster::default()
+        }),
         ..Plan::default()
     }
 }

@@ -72,7 +72,7 @@ enum Verb {
     Export(export::Args),
     /// Look at road maps
     Map(map::Args),
-    /// Look at patterns of shifts
+    /// Make the roster alone, explain one, look at patterns of shifts
     Roster(roster::Args),
     /// Run the search on public benchmark problems, every answer checked
     Bench(bench::Args),

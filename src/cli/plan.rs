@@ -1,5 +1,6 @@
 //! `roundsman plan`: the main job.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -24,13 +25,20 @@ use crate::check::Verdict;
 use crate::check::check;
 use crate::error::Result;
 use crate::par;
+use crate::patrol::compile::Compiled;
 use crate::patrol::compile::compile;
+use crate::plan::NewcomerWorth;
 use crate::plan::Plan;
+use crate::plan::Roster;
 use crate::planner::Control;
 use crate::planner::Effort;
 use crate::planner::Options;
 use crate::planner::bound;
 use crate::planner::plan_compiled;
+use crate::planner::staffing;
+use crate::planner::staffing::Staffed;
+use crate::planner::staffing::Worths;
+use crate::scenario::RuleKind;
 use crate::world::World;
 
 /// Time for everything when the planner says nothing.
@@ -38,6 +46,10 @@ const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 /// Share of the time that goes into the proof when nothing is said: one in so many.
 const BOUND_SHARE: u32 = 3;
+/// Share of the time that goes into the roster, where there are people: one in so many.
+const ROSTER_SHARE: u32 = 4;
+/// Epochs of its search where epochs are counted and nothing is said.
+const ROSTER_EPOCHS: u32 = 40;
 /// Rounds of the proof where epochs are counted and nothing is said.
 const BOUND_ROUNDS: u32 = 20;
 /// Elementary steps of a round beyond which nobody waits for a proof who did not ask for it.
@@ -80,6 +92,13 @@ pub(super) struct Args {
     /// Make so many rounds of that proof instead: work counted, not timed [with --epochs: 20]
     #[arg(long, value_name = "N", conflicts_with = "bound_time")]
     bound_rounds: Option<u32>,
+    /// Search so many epochs for the roster, where the scenario has people [with --epochs: 40;
+    /// else a quarter of the time]
+    #[arg(long, value_name = "N", requires = "epochs")]
+    roster_epochs: Option<u32>,
+    /// Epochs its cooling is laid out for, to repeat a timed run [default: as --roster-epochs]
+    #[arg(long, value_name = "N", requires = "roster_epochs")]
+    roster_schedule: Option<u32>,
     /// Make no such proof
     #[arg(long, conflicts_with_all = ["bound_time", "bound_rounds"])]
     no_bound: bool,
@@ -156,6 +175,7 @@ fn work(args: &Args, watch: Watch, folder: &Folder, stop: &Stop) -> Result<Outco
     drop(line);
     tell(args, watch, checked)?;
     if !args.quiet {
+        newcomers(&plan, args.lang);
         say::places(&places);
         repeat(&plan);
     }
@@ -166,14 +186,18 @@ fn work(args: &Args, watch: Watch, folder: &Folder, stop: &Stop) -> Result<Outco
 /// proves how good a plan can be.
 fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line) -> Result<Plan> {
     line.phase("computing travel times");
-    let compiled = compile(world)?;
+    let mut compiled = compile(world)?;
     let options = Options {
         seed: args.seed,
         islands: args.islands,
         schedule: args.epochs.map(|e| args.schedule.unwrap_or(e)),
     };
     let budget = args.time.unwrap_or(DEFAULT_TIME);
-    let reserve = reserve(budget, watch.elapsed());
+    let loaded = watch.elapsed();
+    let staffed = staff(args, watch, stop, world, &compiled, line);
+    let at_base = staffed.as_ref().map_or(&[][..], |(s, _)| &s.at_base);
+    let all = compiled.retain(|duty| !at_base.contains(&duty));
+    let reserve = reserve(budget, loaded);
     let mut clock = match args.epochs {
         Some(epochs) => Clock::epochs(epochs),
         None => Clock::within(budget, reserve + proof_time(args, budget)),
@@ -186,6 +210,8 @@ fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line
         line.search(progress, total, clock.share(progress.epoch, now));
         if stop.asked() { Control::Stop } else { control }
     })?;
+    // No plan can exceed what is proven with all duties, whoever can work them.
+    compiled.restore(all);
     if let Some(rounds) = rounds(args, budget.saturating_sub(reserve)) {
         line.phase("proving how good a plan can be");
         let effort = Effort {
@@ -204,7 +230,53 @@ fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line
         // Without a round the bound says no more than what nobody may protect.
         planned.plan.bound = found.filter(|b| b.rounds > 0);
     }
+    planned.plan.roster = staffed.map(|(staffed, newcomers)| Roster {
+        newcomers,
+        ..staffed.roster
+    });
     Ok(planned.plan)
+}
+
+/// Decides which duties run and who works them, and what one more person would be worth; `None`
+/// where the scenario has no people.
+fn staff(
+    args: &Args,
+    watch: Watch,
+    stop: &Stop,
+    world: &World,
+    compiled: &Compiled,
+    line: &mut Line,
+) -> Option<(Staffed, Vec<NewcomerWorth>)> {
+    let scenario = &world.scenario;
+    if scenario.staff.people.is_empty() {
+        return None;
+    }
+    let epochs = args.roster_epochs.unwrap_or(ROSTER_EPOCHS);
+    let counted = args.epochs.map(|_| epochs);
+    let options = Options {
+        seed: args.seed,
+        islands: args.islands,
+        schedule: counted.map(|e| args.roster_schedule.unwrap_or(e)),
+    };
+    line.phase("weighing the duties");
+    let worths = Worths::of(scenario, compiled, options);
+    let budget = args.time.unwrap_or(DEFAULT_TIME);
+    let mut clock = match counted {
+        Some(epochs) => Clock::epochs(epochs),
+        None => Clock::within(watch.elapsed() + budget / ROSTER_SHARE, Duration::ZERO),
+    };
+    line.phase("making the roster");
+    let all = scenario.duties.ids().collect();
+    let staffed = staffing::staff(scenario, &worths, &all, true, options, |progress| {
+        let now = watch.elapsed();
+        line.roster(progress, clock.share(progress.epoch, now));
+        match stop.asked() {
+            true => Control::Stop,
+            false => clock.decide(progress.epoch, now),
+        }
+    });
+    let newcomers = staffing::newcomers(scenario, &worths, &staffed, options);
+    Some((staffed, newcomers))
 }
 
 /// Time kept for what comes after the search: about as long as what came before it.
@@ -232,17 +304,13 @@ fn rounds(args: &Args, deadline: Duration) -> Option<Rounds> {
 /// Prints the figures: as JSON, or for people.
 fn tell(args: &Args, watch: Watch, checked: Checked<'_>) -> Result<()> {
     let verdict = checked.verdict;
-    if verdict
-        .violations
-        .iter()
-        .any(|v| v.code != Code::RosterNone)
-    {
+    if !verdict.valid && !promises_of_people(verdict) {
         say::warning(
             "the checker refuses this plan: a bug in roundsman, please report it with the scenario",
         );
     } else if !verdict.valid {
         say::warning(
-            "the scenario has people and nobody is put on duty yet: the plan needs a roster to be valid",
+            "no roster was found that keeps all rules: `roundsman roster explain` tells what would mend it",
         );
     }
     if args.json {
@@ -265,6 +333,41 @@ fn tell(args: &Args, watch: Watch, checked: Checked<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Says what one more person of each tier would be worth, and where.
+fn newcomers(plan: &Plan, lang: Lang) {
+    let roster = plan.roster.iter();
+    let useful = roster.flat_map(|roster| &roster.newcomers);
+    for one in useful.filter(|n| n.promises > 0 || n.wishes > 0) {
+        let share = 100.0 * one.protected_risk;
+        let mut seats: BTreeMap<&str, usize> = BTreeMap::new();
+        for seat in &one.seats {
+            *seats.entry(&seat.unit).or_default() += 1;
+        }
+        let places = seats.iter().map(|(unit, n)| format!("{unit} x{n}"));
+        let places = places.collect::<Vec<_>>().join(", ");
+        let (tier, hours, wishes) = (&one.tier, one.hours, one.wishes);
+        let each = if hours > 0.0 { share / hours } else { 0.0 };
+        say::note(&match lang {
+            Lang::En => format!(
+                "one more person of {tier}: {share:.2} % of all risk ({each:.4} % for each of {hours:.0} hours), broken wishes less {wishes}; on {places}"
+            ),
+            Lang::Zh => format!(
+                "{tier}增加一人：保护风险增加{share:.2}%（{hours:.0}小时，每小时{each:.4}%），未满足意愿减少{wishes}；岗位：{places}"
+            ),
+        });
+    }
+}
+
+/// Whether all that is wrong are rules of rosters that could not be kept.
+fn promises_of_people(verdict: &Verdict) -> bool {
+    let is_rule = |code| {
+        RuleKind::ALL
+            .iter()
+            .any(|k| Code::of_rule(*k) == Some(code))
+    };
+    verdict.violations.iter().all(|v| is_rule(v.code))
+}
+
 /// Says how to make the plan again.
 fn repeat(plan: &Plan) {
     if let Some(made) = &plan.made {
@@ -272,8 +375,13 @@ fn repeat(plan: &Plan) {
             Some(bound) => format!("--bound-rounds {}", bound.rounds),
             None => "--no-bound".to_owned(),
         };
+        let people = plan.roster.as_ref().and_then(|roster| roster.made.as_ref());
+        let people = people.map_or_else(String::new, |made| {
+            let (epochs, schedule) = (made.epochs, made.schedule);
+            format!(" --roster-epochs {epochs} --roster-schedule {schedule}")
+        });
         say::note(&format!(
-            "the same again: --epochs {} --schedule {} --seed {} --islands {} {proof}",
+            "the same again: --epochs {} --schedule {} --seed {} --islands {} {proof}{people}",
             made.epochs, made.schedule, made.seed, made.islands
         ));
     }

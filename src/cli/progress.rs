@@ -8,6 +8,7 @@ use indicatif::ProgressStyle;
 
 use crate::planner::BoundProgress;
 use crate::planner::Progress;
+use crate::planner::staffing::RosterProgress;
 
 /// Steps of the bar.
 const STEPS: u64 = 1000;
@@ -64,6 +65,22 @@ impl Line {
         let round = progress.round;
         self.bar.set_message(format!(
             "proving how good a plan can be{about}, round {round}"
+        ));
+    }
+
+    /// Says where the search for a roster stands, how much of it is done, and how long the rest
+    /// will take.
+    pub(super) fn roster(
+        &mut self,
+        progress: RosterProgress,
+        (share, left): (f64, Option<Duration>),
+    ) {
+        self.share(share);
+        let (promises, wishes) = (progress.cost.promises, progress.cost.wishes);
+        self.bar.set_message(format!(
+            "roster: broken promises {promises}, broken wishes {wishes}, epoch {}{}",
+            progress.epoch,
+            rest(left)
         ));
     }
 

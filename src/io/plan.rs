@@ -128,8 +128,16 @@ pub fn to_text(plan: &Plan) -> Result<String> {
     text.push(']');
     if let Some(roster) = &plan.roster {
         text += ",\n\"roster\":{";
+        if let Some(made) = &roster.made {
+            text += &format!("\"made\":{},", compact(made)?);
+        }
         if let Some(claim) = &roster.claim {
             text += &format!("\"claim\":{},", compact(claim)?);
+        }
+        if !roster.newcomers.is_empty() {
+            text += "\"newcomers\":";
+            lines(&mut text, &roster.newcomers, " ")?;
+            text.push(',');
         }
         text += "\"seats\":";
         lines(&mut text, &roster.seats, " ")?;
@@ -170,7 +178,9 @@ mod tests {
     use crate::plan::DutyPlan;
     use crate::plan::DutyWorth;
     use crate::plan::Made;
+    use crate::plan::NewcomerWorth;
     use crate::plan::Path;
+    use crate::plan::Place;
     use crate::plan::PlaceWorth;
     use crate::plan::Roster;
     use crate::plan::RosterClaim;
@@ -241,6 +251,25 @@ mod tests {
                     unit: "car-1".to_owned(),
                     shift: "day".to_owned(),
                     day: 3,
+                }],
+                made: Some(Made {
+                    by: "another program".to_owned(),
+                    seed: 2,
+                    epochs: 30,
+                    schedule: 40,
+                    islands: 3,
+                }),
+                newcomers: vec![NewcomerWorth {
+                    tier: "police".to_owned(),
+                    hours: 160.0,
+                    promises: 300,
+                    wishes: -2,
+                    protected_risk: 0.25,
+                    seats: vec![Place {
+                        unit: "car-1".to_owned(),
+                        shift: "day".to_owned(),
+                        day: 3,
+                    }],
                 }],
             }),
             paths: vec![Path {

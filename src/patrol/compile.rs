@@ -78,6 +78,36 @@ pub struct TaskKey {
     pub order: Option<OrderId>,
 }
 
+/// Duties of a compilation that were taken aside.
+#[derive(Clone, Debug)]
+pub struct Aside {
+    instance: Vec<Duty>,
+    ids: Vec<DutyId>,
+}
+
+impl Compiled {
+    /// Leaves out the duties that do not satisfy `keep`: their units stay at base.
+    pub fn retain(&mut self, keep: impl Fn(DutyId) -> bool) -> Aside {
+        let aside = Aside {
+            instance: std::mem::take(&mut self.instance.duties),
+            ids: std::mem::take(&mut self.duties),
+        };
+        for (duty, id) in aside.instance.iter().zip(&aside.ids) {
+            if keep(*id) {
+                self.instance.duties.push(duty.clone());
+                self.duties.push(*id);
+            }
+        }
+        aside
+    }
+
+    /// All duties again.
+    pub fn restore(&mut self, aside: Aside) {
+        self.instance.duties = aside.instance;
+        self.duties = aside.ids;
+    }
+}
+
 /// Compiles a scenario: travel tables, tasks, demands.
 ///
 /// # Errors

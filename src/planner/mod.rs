@@ -1,11 +1,13 @@
 //! The pipeline from a scenario on its roads to a plan.
 
 mod bound;
+pub mod staffing;
 
 use crate::error::Result;
 use crate::patrol::compile::Compiled;
 use crate::patrol::compile::compile;
 use crate::patrol::search;
+use crate::patrol::state::State;
 use crate::patrol::write::write;
 use crate::plan::Made;
 use crate::plan::PLAN_VERSION;
@@ -51,6 +53,25 @@ pub fn plan(
     plan_compiled(world, &compiled, options, observe)
 }
 
+/// A plan in which every unit stands by at its base, breaks and all.
+///
+/// # Errors
+/// Internal, when a leg has no path.
+pub fn stand_by(world: &World, compiled: &Compiled) -> Result<Plan> {
+    let duties = 0..compiled.instance.duties.len() as u32;
+    let empty = |duty| crate::patrol::route::Route::empty(&compiled.instance, duty);
+    let routes: Vec<_> = duties.map(empty).collect();
+    let (duties, paths) = write(world, compiled, &routes)?;
+    Ok(Plan {
+        version: PLAN_VERSION,
+        scenario: world.scenario.name.plain.clone(),
+        start: world.scenario.start.to_string(),
+        duties,
+        paths,
+        ..Plan::default()
+    })
+}
+
 /// Plans the patrols of a scenario that is compiled already.
 ///
 /// # Errors
@@ -61,7 +82,16 @@ pub fn plan_compiled(
     options: Options,
     observe: impl FnMut(Progress) -> Control,
 ) -> Result<Planned> {
-    let outcome = search::solve(&compiled.instance, options, observe);
+    let outcome = match compiled.instance.duties.is_empty() {
+        // Nobody can be sent anywhere.
+        true => search::Outcome {
+            routes: Vec::new(),
+            score: State::empty(&compiled.instance).score,
+            epochs: 0,
+            schedule: 0,
+        },
+        false => search::solve(&compiled.instance, options, observe),
+    };
     let (duties, paths) = write(world, compiled, &outcome.routes)?;
     let made = Made {
         by: concat!("roundsman ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -8,6 +8,7 @@ pub mod cost;
 pub mod model;
 pub mod rules;
 pub mod search;
+pub mod staff;
 pub mod state;
 #[cfg(test)]
 mod testing;

@@ -34,7 +34,10 @@ pub fn figures(life: &Life<'_>) -> Figures {
     let last = (known.end - 7).max(known.start);
     let weeks = (known.start..=last).filter(|from| from + 7 > 0);
     let weeks = weeks.map(|from| life.hours_in(from..(from + 7).min(known.end)));
-    let longest = |runs: Vec<std::ops::Range<i32>>| runs.iter().map(|run| run.len()).max();
+    let longest = |runs: Vec<std::ops::Range<i32>>| {
+        let within = runs.iter().filter(|run| run.end > 0);
+        within.map(|run| run.len()).max()
+    };
     let own = life.work.iter().filter(|work| work.spell.day >= 0);
     let mut weekends = life.weekends();
     weekends.retain(|days| days.clone().any(|day| day >= 0 && life.works(day)));

@@ -125,7 +125,8 @@ impl<'a> Life<'a> {
             .filter(|(_, after, _)| after.spell.day >= 0)
     }
 
-    /// The longest runs of known days that are so, which reach into the horizon.
+    /// The longest runs of known days that are so, which reach into the horizon or end where it
+    /// begins.
     pub(super) fn runs(&self, is: impl Fn(i32) -> bool) -> Vec<Range<i32>> {
         let mut runs: Vec<Range<i32>> = Vec::new();
         for day in self.days.known().filter(|day| is(*day)) {
@@ -134,7 +135,7 @@ impl<'a> Life<'a> {
                 _ => runs.push(day..day + 1),
             }
         }
-        runs.retain(|run| run.end > 0);
+        runs.retain(|run| run.end >= 0);
         runs
     }
 

@@ -1,0 +1,320 @@
+//! `roundsman roster explain`: which promises a roster breaks, and what would mend it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use jiff::ToSpan as _;
+use serde::Serialize;
+
+use super::make::driven;
+use super::make::needs_people;
+use crate::cli::Outcome;
+use crate::cli::args;
+use crate::cli::args::Lang;
+use crate::cli::say;
+use crate::error::Result;
+use crate::io;
+use crate::planner::staffing;
+use crate::planner::staffing::Staffed;
+use crate::roster::staff::Broken;
+use crate::roster::staff::Mend;
+use crate::roster::staff::Place;
+use crate::roster::staff::mends;
+use crate::scenario::RuleKind;
+use crate::scenario::Scenario;
+use crate::scenario::Text;
+use crate::units::Seconds;
+
+/// Arguments of `roster explain`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  roundsman roster explain maps/harbour/four-weeks.toml out/plan.json
+  roundsman roster explain maps/harbour/four-weeks.toml out/plan.json --lang zh
+
+Tells each rule that may not be broken and is, whom or where, when and by how much; and what to
+let go, or whom to add, so that the roster keeps all others. For empty seats it also tells who is
+off that day and could sit there, and what that would break instead.")]
+pub(super) struct Args {
+    /// The scenario: its folder, or its scenario.toml
+    scenario: PathBuf,
+    /// The plan with the roster
+    plan: PathBuf,
+    /// Language
+    #[arg(long, value_enum, default_value_t)]
+    lang: Lang,
+    /// Print everything as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// A broken promise as JSON.
+#[derive(Debug, Serialize)]
+struct Told {
+    rule: &'static str,
+    date: String,
+    amount: i64,
+    unit: &'static str,
+    what: String,
+    mend: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let plan = io::plan::read(&args.plan)?;
+    let world = args::world(&args.scenario)?;
+    let scenario = &world.scenario;
+    needs_people(scenario)?;
+    let roster = plan.roster.clone().unwrap_or_default();
+    let staffed = staffing::look_at(scenario, &driven(scenario, &plan), &roster);
+    let words = Words::new(args.lang, scenario);
+    let mends = mends(&staffed.instance, &staffed.outcome.rows);
+    if args.json {
+        let told = mends.iter().map(|mend| words.as_json(&staffed, mend));
+        say::json(&told.collect::<Vec<_>>())?;
+    } else {
+        say::data(&words.all(&staffed, &mends))?;
+    }
+    Ok(match mends.is_empty() {
+        true => Outcome::Sound,
+        false => Outcome::NotValid,
+    })
+}
+
+/// Says things in one language.
+pub(super) struct Words<'a> {
+    lang: Lang,
+    scenario: &'a Scenario,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(lang: Lang, scenario: &'a Scenario) -> Self {
+        Self { lang, scenario }
+    }
+
+    fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
+        match self.lang {
+            Lang::En => en,
+            Lang::Zh => zh,
+        }
+    }
+
+    fn name<'t>(&self, text: &'t Text) -> &'t str {
+        match (self.lang, &text.zh) {
+            (Lang::Zh, Some(zh)) => zh,
+            _ => &text.plain,
+        }
+    }
+
+    /// What a new roster breaks and how to mend it; nothing where every promise is kept.
+    pub(super) fn told(&self, staffed: &Staffed) -> String {
+        let mends = mends(&staffed.instance, &staffed.outcome.rows);
+        match mends.is_empty() {
+            true => String::new(),
+            false => self.all(staffed, &mends),
+        }
+    }
+
+    fn all(&self, staffed: &Staffed, mends: &[Mend]) -> String {
+        if mends.is_empty() {
+            return format!(
+                "{}\n",
+                self.say("every promise is kept", "各项规定均已遵守")
+            );
+        }
+        let head = self.say("broken promises", "未能遵守的规定");
+        let mut out = format!("{head}: {}\n", mends.len());
+        for mend in mends {
+            let (date, what) = (self.date(mend.broken.day), self.what(staffed, &mend.broken));
+            _ = writeln!(out, "  {date}  {what}");
+        }
+        let head = self.say(
+            "what would mend it, nothing of which can be spared:",
+            "补救办法（缺一不可）：",
+        );
+        _ = writeln!(out, "{head}");
+        // One remedy for several dates is said once.
+        let mut remedies: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for mend in mends {
+            let days = remedies
+                .entry(self.remedy(staffed, &mend.broken))
+                .or_default();
+            days.push(mend.broken.day);
+        }
+        for (remedy, mut days) in remedies {
+            days.sort_unstable();
+            let dates: Vec<String> = days.into_iter().map(|day| self.date(day)).collect();
+            _ = writeln!(out, "  {remedy}: {}", dates.join(self.say(", ", "、")));
+        }
+        let others = mends
+            .iter()
+            .filter_map(|mend| Some((mend, self.instead(staffed, mend)?)));
+        let others: Vec<String> = others
+            .map(|(mend, instead)| {
+                let what = self.what(staffed, &mend.broken);
+                format!("  {}  {what}: {instead}", self.date(mend.broken.day))
+            })
+            .collect();
+        if !others.is_empty() {
+            let head = self.say("or else, seat by seat:", "或者逐岗采取以下办法：");
+            _ = writeln!(out, "{head}\n{}", others.join("\n"));
+        }
+        out
+    }
+
+    fn as_json(&self, staffed: &Staffed, mend: &Mend) -> Told {
+        Told {
+            rule: mend.broken.priced.kind.word(),
+            date: self.iso(mend.broken.day),
+            amount: mend.broken.bill.amount,
+            unit: mend.broken.priced.kind.measure().unit(),
+            what: self.what(staffed, &mend.broken),
+            mend: self.remedy(staffed, &mend.broken),
+            instead: self.instead(staffed, mend),
+        }
+    }
+
+    fn day(&self, day: usize) -> jiff::civil::Date {
+        self.scenario
+            .start
+            .date()
+            .saturating_add((day as i64).days())
+    }
+
+    fn iso(&self, day: usize) -> String {
+        self.day(day).to_string()
+    }
+
+    fn date(&self, day: usize) -> String {
+        let date = self.day(day);
+        match self.lang {
+            Lang::En => date.strftime("%a %d %b").to_string(),
+            Lang::Zh => format!("{}月{}日", date.month(), date.day()),
+        }
+    }
+
+    /// Where or whom a broken promise is about.
+    fn place(&self, staffed: &Staffed, place: Place) -> String {
+        let scenario = self.scenario;
+        let instance = &staffed.instance;
+        let tier = |k: usize| match instance.tiers[k].id {
+            Some(id) => self.name(&scenario.tiers[id].name),
+            None => "",
+        };
+        match place {
+            Place::Person(person) => self.person(staffed, person),
+            Place::Duty(duty) => {
+                let duty = &scenario.duties[instance.duties[duty as usize].id];
+                let unit = self.name(&scenario.units[duty.unit].name);
+                let shift = self.name(&scenario.shifts[duty.shift].name);
+                format!("{unit}{}{shift}", self.say(", ", "，"))
+            }
+            Place::Shift(k, shift) => {
+                let shift = self.name(&scenario.shifts[shift].name);
+                format!("{}{}{shift}", tier(k), self.say(", ", "，"))
+            }
+            Place::Demand(k, start, end) => {
+                let demand = &scenario.staff.staffing[instance.demands[k].id];
+                let clock = |second: i32| {
+                    let at = scenario.start.saturating_add(i64::from(second).seconds());
+                    at.strftime("%H:%M").to_string()
+                };
+                let (from, to) = (clock(start), clock(end));
+                format!("{} {from}-{to}", demand.id)
+            }
+            Place::Tier(k) => tier(k).to_owned(),
+        }
+    }
+
+    fn person(&self, staffed: &Staffed, person: usize) -> String {
+        let person = &self.scenario.staff.people[staffed.instance.people[person].id];
+        let name = self.name(&person.name);
+        match name.is_empty() || name == person.id {
+            true => person.id.clone(),
+            false => format!("{name} ({})", person.id),
+        }
+    }
+
+    fn rule(&self, kind: RuleKind) -> &'static str {
+        match self.lang {
+            Lang::En => kind.word(),
+            Lang::Zh => kind.zh(),
+        }
+    }
+
+    fn amount(&self, broken: &Broken) -> String {
+        let (kind, amount) = (broken.priced.kind, broken.bill.amount);
+        match kind.measure().seconds() {
+            Some(_) => Seconds(amount).to_string(),
+            None => amount.to_string(),
+        }
+    }
+
+    fn what(&self, staffed: &Staffed, broken: &Broken) -> String {
+        let (rule, place) = (
+            self.rule(broken.priced.kind),
+            self.place(staffed, broken.place),
+        );
+        let amount = self.amount(broken);
+        match self.lang {
+            Lang::En => format!("{rule}: {place}, by {amount}"),
+            Lang::Zh => format!("{rule}：{place}，差{amount}"),
+        }
+    }
+
+    /// The smallest change that mends one broken promise.
+    fn remedy(&self, staffed: &Staffed, broken: &Broken) -> String {
+        use RuleKind as K;
+        let place = self.place(staffed, broken.place);
+        let (count, zh) = (broken.bill.amount, self.lang == Lang::Zh);
+        let more = |en: &str, chinese: &str| match zh {
+            true => format!("{place}：增加{chinese}{count}人"),
+            false => format!("{place}: {count} more {en}"),
+        };
+        match broken.priced.kind {
+            K::Crew | K::FullCrew => more("to sit there", "乘员"),
+            K::SwornPerDuty => more("sworn on board", "正式民警"),
+            K::SupervisorPerShift => more("to supervise", "带班人员"),
+            K::NoviceWithSenior => more("with experience on board", "资深人员"),
+            K::CrewSkills => more("with the skills of the unit", "具备技能的人员"),
+            K::Staffing => {
+                let hours = Seconds(count);
+                match zh {
+                    true => format!("{place}：增加{hours}人时"),
+                    false => format!("{place}: {hours} more person-hours"),
+                }
+            }
+            kind => {
+                let (rule, amount) = (self.rule(kind), self.amount(broken));
+                match zh {
+                    true => format!("{place}：{rule}破例一次，{amount}"),
+                    false => format!("{place}: let {rule} go once, by {amount}"),
+                }
+            }
+        }
+    }
+
+    /// Who could sit on a duty that lacks people, and what that breaks.
+    fn instead(&self, staffed: &Staffed, mend: &Mend) -> Option<String> {
+        let instead = mend.instead.as_ref()?;
+        let person = self.person(staffed, instead.person);
+        let broken = instead
+            .broken
+            .iter()
+            .map(|b| format!("{} {}", self.date(b.day), self.what(staffed, b)));
+        let broken: Vec<String> = broken.collect();
+        Some(match (self.lang, broken.is_empty()) {
+            (Lang::En, true) => format!("{person} could sit there"),
+            (Lang::En, false) => {
+                format!(
+                    "{person} could sit there, which breaks {}",
+                    broken.join("; ")
+                )
+            }
+            (Lang::Zh, true) => format!("可由{person}顶岗"),
+            (Lang::Zh, false) => format!("可由{person}顶岗，但将违反：{}", broken.join("；")),
+        })
+    }
+}

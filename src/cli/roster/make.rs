@@ -1,0 +1,208 @@
+//! `roundsman roster SCENARIO`: who works when.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::explain;
+use crate::check::check;
+use crate::cli::Outcome;
+use crate::cli::args;
+use crate::cli::args::Lang;
+use crate::cli::clock::Clock;
+use crate::cli::clock::Watch;
+use crate::cli::findings;
+use crate::cli::progress::Line;
+use crate::cli::say;
+use crate::cli::stop::Stop;
+use crate::error::Error;
+use crate::error::Result;
+use crate::ids::DutyId;
+use crate::io;
+use crate::io::write_atomically;
+use crate::par;
+use crate::patrol::compile::compile;
+use crate::plan::Plan;
+use crate::planner::Control;
+use crate::planner::Options;
+use crate::planner::staffing;
+use crate::planner::staffing::Staffed;
+use crate::planner::staffing::Worths;
+use crate::planner::stand_by;
+use crate::scenario::Scenario;
+use crate::world::World;
+
+/// Time for everything when the planner says nothing.
+const DEFAULT_TIME: Duration = Duration::from_secs(30);
+/// Time kept for checking and writing.
+const RESERVE: Duration = Duration::from_millis(500);
+
+/// Arguments of `roster` without a verb.
+#[derive(Debug, clap::Args)]
+#[group(id = "make")]
+pub(super) struct Args {
+    /// The scenario: its folder, or its scenario.toml
+    #[arg(required = true)]
+    scenario: Option<PathBuf>,
+    /// Make the roster for the duties of this plan; without it, for all duties
+    plan: Option<PathBuf>,
+    /// Time for everything, reading and writing included [default: 30s]
+    #[arg(long, value_name = "TIME", value_parser = args::duration, conflicts_with = "epochs")]
+    time: Option<Duration>,
+    /// Search so many epochs instead: work counted, not timed
+    #[arg(long, value_name = "N")]
+    epochs: Option<u32>,
+    /// Epochs the cooling is laid out for, to repeat a timed run [default: as --epochs]
+    #[arg(long, value_name = "N", requires = "epochs")]
+    schedule: Option<u32>,
+    /// Names the random choices: another seed, another roster
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Threads to work with; the roster does not depend on them [default: all cores]
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Searches side by side; the roster depends on their number
+    #[arg(long, value_name = "K", default_value_t = 2)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=256))]
+    islands: u32,
+    /// Write the plan with its roster here
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Language of what is said
+    #[arg(long, value_enum, default_value_t)]
+    lang: Lang,
+    /// Print the checker's word on it as one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Print no progress, warnings or summary; errors and --json still show
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let watch = Watch::start();
+    let stop = Stop::listen();
+    let threads = args.threads.map_or(0, usize::from);
+    par::with_threads(threads, || work(args, watch, &stop))?
+}
+
+fn work(args: &Args, watch: Watch, stop: &Stop) -> Result<Outcome> {
+    let mut line = Line::new(args.quiet);
+    line.phase("reading the scenario and its roads");
+    let world = args::world(
+        args.scenario
+            .as_deref()
+            .unwrap_or(std::path::Path::new(".")),
+    )?;
+    let scenario = &world.scenario;
+    needs_people(scenario)?;
+    if !args.quiet {
+        line.aside(|| args::warn(&world));
+    }
+    let mut plan = question(args, &world, &mut line)?;
+    let staffed = search(args, watch, stop, scenario, &plan, &mut line);
+    plan.roster = Some(staffed.roster.clone());
+    let verdict = check(&world, &plan);
+    drop(line);
+    if args.json {
+        say::json(&verdict)?;
+    } else if !args.quiet {
+        let cost = staffed.outcome.cost;
+        let told = explain::Words::new(args.lang, scenario).told(&staffed);
+        let parts = [
+            findings::violations(&verdict),
+            findings::wishes(&verdict),
+            told,
+        ];
+        let parts = parts.iter().map(|p| p.trim_end()).filter(|p| !p.is_empty());
+        say::data(&parts.collect::<Vec<_>>().join("\n\n"))?;
+        let made = staffed.roster.made.as_ref();
+        let (epochs, schedule) = made.map_or((0, 0), |m| (m.epochs, m.schedule));
+        say::note(&format!(
+            "broken promises {}, broken wishes {}; the same again: --epochs {epochs} --schedule {schedule} --seed {} --islands {}",
+            cost.promises, cost.wishes, args.seed, args.islands
+        ));
+    }
+    if let Some(file) = &args.out {
+        write_atomically(file, io::plan::to_text(&plan)?.as_bytes())?;
+        if !args.quiet {
+            say::places(std::slice::from_ref(file));
+        }
+    }
+    Ok(Outcome::of(&verdict))
+}
+
+/// Refuses a scenario without people.
+pub(super) fn needs_people(scenario: &Scenario) -> Result<()> {
+    if scenario.staff.people.is_empty() {
+        let error = Error::input(
+            "A4",
+            "the scenario has no people, so there is nobody to put on duty",
+        );
+        return Err(error
+            .hint("name a `people` table under [layers]: docs/formats.md")
+            .into());
+    }
+    Ok(())
+}
+
+/// The plan whose duties are to be staffed: the one given, or all duties standing by.
+fn question(args: &Args, world: &World, line: &mut Line) -> Result<Plan> {
+    match &args.plan {
+        Some(file) => io::plan::read(file),
+        None => {
+            line.phase("computing travel times");
+            stand_by(world, &compile(world)?)
+        }
+    }
+}
+
+/// The duties of a plan that begin in the horizon.
+pub(super) fn driven(scenario: &Scenario, plan: &Plan) -> BTreeSet<DutyId> {
+    let keys = plan.duties.iter();
+    let keys: BTreeSet<(&str, &str, i32)> = keys
+        .map(|duty| (&*duty.unit, &*duty.shift, duty.day))
+        .collect();
+    let duties = scenario.duties.enumerate();
+    let named = duties.filter(|(_, duty)| {
+        let unit = &scenario.units[duty.unit].id;
+        keys.contains(&(&**unit, &*scenario.shifts[duty.shift].id, duty.day))
+    });
+    named.map(|(id, _)| id).collect()
+}
+
+fn search(
+    args: &Args,
+    watch: Watch,
+    stop: &Stop,
+    scenario: &Scenario,
+    plan: &Plan,
+    line: &mut Line,
+) -> Staffed {
+    let options = Options {
+        seed: args.seed,
+        islands: args.islands,
+        schedule: args.epochs.map(|e| args.schedule.unwrap_or(e)),
+    };
+    let mut clock = match args.epochs {
+        Some(epochs) => Clock::epochs(epochs),
+        None => Clock::within(args.time.unwrap_or(DEFAULT_TIME), RESERVE),
+    };
+    line.phase("making the roster");
+    let driven = driven(scenario, plan);
+    staffing::staff(
+        scenario,
+        &Worths::unknown(),
+        &driven,
+        false,
+        options,
+        |progress| {
+            let now = watch.elapsed();
+            line.roster(progress, clock.share(progress.epoch, now));
+            match stop.asked() {
+                true => Control::Stop,
+                false => clock.decide(progress.epoch, now),
+            }
+        },
+    )
+}

@@ -1,0 +1,85 @@
+//! What would mend a roster that breaks promises: the fewest, lightest things to let go.
+//!
+//! A roster with the least burden tells them itself. Let each of its broken promises go, by as
+//! much as it is broken, and the roster keeps all others. And none can be spared: a roster that
+//! did without one of them would break less, so it would be lighter than the lightest. For
+//! empty seats there is another way, which is told beside: who is off that day and could sit
+//! there at the least breach of their own rules.
+
+use super::account::Broken;
+use super::account::Place;
+use super::account::account;
+use super::cost::Cost;
+use super::instance::Instance;
+use super::instance::OFF;
+use super::instance::Rows;
+use super::state::State;
+use crate::scenario::RuleKind;
+
+/// A promise to let go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mend {
+    /// What is broken, and by how much.
+    pub broken: Broken,
+    /// Another way, where one is known.
+    pub instead: Option<Instead>,
+}
+
+/// Somebody who could sit on a duty that lacks people, everything else as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    /// Who.
+    pub person: usize,
+    /// Promises that this breaks, and that are kept now.
+    pub broken: Vec<Broken>,
+}
+
+/// All promises that a roster breaks, each with another way where one is known.
+pub fn mends(instance: &Instance, rows: &Rows) -> Vec<Mend> {
+    let promises = promises(instance, rows);
+    let Some(mut state) = State::of(instance, rows) else {
+        return Vec::new();
+    };
+    let mut mend = |broken: Broken| {
+        let empty = matches!(broken.priced.kind, RuleKind::Crew | RuleKind::FullCrew);
+        let instead = match broken.place {
+            Place::Duty(duty) if empty => instead(&mut state, duty, &promises),
+            _ => None,
+        };
+        Mend { broken, instead }
+    };
+    promises.iter().cloned().map(&mut mend).collect()
+}
+
+fn promises(instance: &Instance, rows: &Rows) -> Vec<Broken> {
+    let mut broken = account(instance, rows);
+    broken.retain(|one| one.is_promise() && one.bill.units > 0);
+    broken
+}
+
+/// The person off that day with whom a duty costs least, everything included.
+fn instead(state: &mut State<'_>, duty: u32, now: &[Broken]) -> Option<Instead> {
+    let instance = state.instance;
+    let it = &instance.duties[duty as usize];
+    let mut scratch = Vec::new();
+    let mut best: Option<(Cost, usize, Vec<Broken>)> = None;
+    for &person in &instance.tiers[it.tier].people {
+        if state.rows[person][it.day] != OFF || !state.has_room(duty) {
+            continue;
+        }
+        let old = state.rows[person].clone();
+        let mut row = old.clone();
+        row[it.day] = duty;
+        if instance.walk(person, &row, &mut scratch).is_none() {
+            continue;
+        }
+        state.put(person, &row);
+        if best.as_ref().is_none_or(|(least, ..)| state.total < *least) {
+            best = Some((state.total, person, promises(instance, &state.rows)));
+        }
+        state.put(person, &old);
+    }
+    let (_, person, mut broken) = best?;
+    broken.retain(|one| !now.contains(one));
+    Some(Instead { person, broken })
+}

@@ -1,0 +1,297 @@
+//! The roster engine against the checker, which judges by another road, and against brute
+//! force.
+
+mod craft;
+#[path = "../small_town/mod.rs"]
+mod small_town;
+
+use std::collections::BTreeMap;
+
+use craft::Size;
+use roundsman::check::Code;
+use roundsman::check::check;
+use roundsman::epochs::Control;
+use roundsman::epochs::Options;
+use roundsman::par;
+use roundsman::rng::Rng;
+use roundsman::roster::staff::Broken;
+use roundsman::roster::staff::Cost;
+use roundsman::roster::staff::Instance;
+use roundsman::roster::staff::Outcome;
+use roundsman::roster::staff::Rows;
+use roundsman::roster::staff::Wanted;
+use roundsman::roster::staff::account;
+use roundsman::roster::staff::compile;
+use roundsman::roster::staff::instance::OFF;
+use roundsman::roster::staff::mends;
+use roundsman::roster::staff::solve;
+use roundsman::roster::staff::state::State;
+use roundsman::roster::staff::write;
+use roundsman::scenario::RuleKind;
+use roundsman::world::World;
+
+/// A roster drawn at random, or as good as that where duties overlap.
+fn drawn(instance: &Instance, rng: &mut Rng) -> Rows {
+    let mut state = State::empty(instance);
+    let mut scratch = Vec::new();
+    for person in 0..instance.people.len() {
+        for day in 0..instance.days() {
+            let open = &instance.tiers[instance.people[person].tier].open[day];
+            let open: Vec<u32> = open.iter().flatten().copied().collect();
+            let Some(&duty) = rng.pick(&open).filter(|_| rng.chance(0.7)) else {
+                continue;
+            };
+            let mut row = state.rows[person].clone();
+            row[day] = duty;
+            if state.has_room(duty) && instance.walk(person, &row, &mut scratch).is_some() {
+                state.put(person, &row);
+            }
+        }
+    }
+    state.rows
+}
+
+/// By kind of rule: what is broken of it, and what that weighs in wishes.
+type Sums = BTreeMap<RuleKind, (i64, i64)>;
+
+fn sums_of_engine(broken: &[Broken]) -> Sums {
+    let mut sums = Sums::new();
+    for one in broken {
+        let sum = sums.entry(one.priced.kind).or_default();
+        sum.0 += one.bill.amount;
+        sum.1 += one.cost().wishes;
+    }
+    sums
+}
+
+fn sums_of_checker(world: &World, instance: &Instance, rows: &Rows) -> Sums {
+    let outcome = Outcome {
+        rows: rows.clone(),
+        cost: Cost::ZERO,
+        bound: None,
+        epochs: 0,
+        schedule: 0,
+    };
+    let mut roster = write(&world.scenario, instance, &outcome);
+    roster.claim = None;
+    let verdict = check(world, &craft::plan(&world.scenario, roster));
+    let mut sums = Sums::new();
+    for violation in &verdict.violations {
+        let mut kinds = RuleKind::ALL.iter();
+        // Cars whose own shifts overlap are no matter of rosters.
+        let Some(kind) = kinds.find(|kind| Code::of_rule(**kind) == Some(violation.code)) else {
+            assert_eq!(violation.code, Code::DutiesOverlap, "{violation}");
+            continue;
+        };
+        sums.entry(*kind).or_default().0 += violation.amount.as_ref().expect("an amount").value;
+    }
+    let judged = verdict.roster.expect("a roster");
+    for wish in &judged.broken_wishes {
+        let sum = sums.entry(wish.rule).or_default();
+        sum.0 += wish.amount.value;
+        sum.1 += wish.weight;
+    }
+    let wishes: i64 = sums.values().map(|sum| sum.1).sum();
+    assert_eq!(wishes, judged.wishes);
+    sums
+}
+
+#[test]
+fn the_account_is_the_checkers() {
+    let (mut kinds, mut clean) = (Sums::new(), 0);
+    for seed in 0..600 {
+        let mut rng = Rng::stream(seed, 1, 0);
+        let size = Size {
+            people: 2 + rng.below(3),
+            days: 1 + rng.below(16) as i32,
+            shifts: 1 + rng.below(4),
+            units: 1 + rng.below(2),
+        };
+        let chance = rng.unit();
+        let world = craft::world(&mut rng, size, chance);
+        let instance = compile(&world.scenario, Wanted::ALL);
+        let rows = drawn(&instance, &mut rng);
+        let mut ours = sums_of_engine(&account(&instance, &rows));
+        let theirs = sums_of_checker(&world, &instance, &rows);
+        assert_eq!(ours, theirs, "seed {seed} {size:?}");
+        let state = State::of(&instance, &rows).expect("a roster");
+        let wishes: i64 = ours.values().map(|sum| sum.1).sum();
+        assert_eq!(state.total.wishes, wishes, "seed {seed}");
+        clean += usize::from(ours.is_empty());
+        kinds.append(&mut ours);
+    }
+    let never: Vec<_> = RuleKind::ALL
+        .iter()
+        .filter(|kind| !kind.is_definition() && !kinds.contains_key(kind))
+        .collect();
+    assert!(never.is_empty(), "never broken: {never:?}");
+    assert!(clean > 5, "{clean}");
+}
+
+fn options(epochs: u32) -> Options {
+    Options {
+        seed: 1,
+        islands: 2,
+        schedule: Some(epochs),
+    }
+}
+
+fn run(instance: &Instance, epochs: u32) -> Outcome {
+    solve(instance, options(epochs), None, |progress| {
+        match progress.epoch >= epochs {
+            true => Control::Stop,
+            false => Control::Continue,
+        }
+    })
+}
+
+/// Shows all rosters, one by one.
+fn each_roster(instance: &Instance, look: &mut dyn FnMut(&State<'_>)) {
+    let mut scratch = Vec::new();
+    let rows_of = |person: usize| {
+        let tier = &instance.tiers[instance.people[person].tier];
+        let mut rows: Vec<Vec<u32>> = vec![Vec::new()];
+        for open in &tier.open {
+            let choices: Vec<u32> = open.iter().flatten().copied().chain([OFF]).collect();
+            let longer = rows.iter().flat_map(|row| {
+                let choices = choices.iter();
+                choices.map(|choice| [row.as_slice(), &[*choice]].concat())
+            });
+            rows = longer.collect();
+        }
+        rows.retain(|row| instance.walk(person, row, &mut scratch).is_some());
+        rows
+    };
+    let rows: Vec<Vec<Vec<u32>>> = (0..instance.people.len()).map(rows_of).collect();
+    everybody(&mut State::empty(instance), &rows, 0, look);
+}
+
+fn everybody(
+    state: &mut State<'_>,
+    rows: &[Vec<Vec<u32>>],
+    person: usize,
+    look: &mut dyn FnMut(&State<'_>),
+) {
+    if person == rows.len() {
+        look(state);
+        return;
+    }
+    for row in &rows[person] {
+        state.put(person, row);
+        let mut seated = state.aboard.iter().zip(&state.instance.duties);
+        if seated.all(|(aboard, duty)| aboard.len() <= duty.seats) {
+            everybody(state, rows, person + 1, look);
+        }
+    }
+    state.put(person, &vec![OFF; state.instance.days()]);
+}
+
+/// The least cost of all rosters.
+fn least(instance: &Instance) -> Cost {
+    let mut best: Option<Cost> = None;
+    each_roster(instance, &mut |state| {
+        best = Some(best.map_or(state.total, |best| best.min(state.total)));
+    });
+    best.expect("everybody may be off")
+}
+
+/// Whether all that is broken here is broken there too, by as much or more.
+fn within(here: &[Broken], there: &[Broken]) -> bool {
+    let alike = |a: &Broken, b: &Broken| {
+        (a.priced, a.place, a.day) == (b.priced, b.place, b.day) && a.bill.units <= b.bill.units
+    };
+    here.iter().all(|a| there.iter().any(|b| alike(a, b)))
+}
+
+#[test]
+fn no_mend_can_be_spared() {
+    let mut several = 0;
+    for seed in 0..60 {
+        let mut rng = Rng::stream(seed, 4, 0);
+        let size = Size {
+            people: 2,
+            days: 3,
+            shifts: 2,
+            units: 1 + rng.below(2),
+        };
+        let world = craft::world(&mut rng, size, 0.6);
+        let instance = compile(&world.scenario, Wanted::ALL);
+        let outcome = run(&instance, 6);
+        let mends = mends(&instance, &outcome.rows);
+        let items: Vec<Broken> = mends.iter().map(|mend| mend.broken.clone()).collect();
+        let burden: i64 = items.iter().map(|item| item.cost().promises).sum();
+        assert_eq!(burden, outcome.cost.promises, "letting them go is enough");
+        several += usize::from(items.len() > 1);
+        each_roster(&instance, &mut |state| {
+            // Whoever does without an item breaks less.
+            if state.total.promises > burden {
+                return;
+            }
+            let mut others = account(&instance, &state.rows);
+            others.retain(|one| one.is_promise() && one.bill.units > 0);
+            assert!(
+                !within(&others, &items) || within(&items, &others),
+                "seed {seed}: an item can be spared"
+            );
+        });
+        for instead in mends.iter().filter_map(|mend| mend.instead.as_ref()) {
+            assert!(instance.people.len() > instead.person);
+        }
+    }
+    assert!(several > 10, "{several}");
+}
+
+#[test]
+fn finds_what_brute_force_finds() {
+    let (mut broken, mut proven) = (0, 0);
+    for seed in 0..250 {
+        let mut rng = Rng::stream(seed, 2, 0);
+        let sizes = [
+            (2, 4, 2, 1),
+            (2, 3, 2, 2),
+            (3, 3, 2, 1),
+            (2, 4, 3, 1),
+            (3, 2, 2, 2),
+            (4, 3, 1, 1),
+        ];
+        let (people, days, shifts, units) = *rng.pick(&sizes).expect("sizes");
+        let size = Size {
+            people,
+            days,
+            shifts,
+            units,
+        };
+        let chance = 0.2 + 0.8 * rng.unit();
+        let world = craft::world(&mut rng, size, chance);
+        let instance = compile(&world.scenario, Wanted::ALL);
+        let outcome = run(&instance, 6);
+        assert_eq!(outcome.cost, least(&instance), "seed {seed} {size:?}");
+        assert!(outcome.bound.is_none_or(|bound| bound <= outcome.cost));
+        broken += usize::from(outcome.cost.promises > 0);
+        proven += usize::from(outcome.bound == Some(outcome.cost));
+    }
+    assert!((20..240).contains(&broken), "{broken}");
+    assert!(proven > 5, "{proven}");
+}
+
+#[test]
+fn threads_change_nothing() {
+    for seed in 0..4 {
+        let mut rng = Rng::stream(seed, 3, 0);
+        let size = Size {
+            people: 12,
+            days: 14,
+            shifts: 3,
+            units: 2,
+        };
+        let world = craft::world(&mut rng, size, 0.5);
+        let instance = compile(&world.scenario, Wanted::ALL);
+        let found = |threads| {
+            let outcome = par::with_threads(threads, || run(&instance, 3)).expect("threads");
+            (outcome.rows, outcome.cost)
+        };
+        let one = found(1);
+        assert_eq!(one, found(2));
+        assert_eq!(one, found(4));
+    }
+}
