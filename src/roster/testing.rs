@@ -84,6 +84,27 @@ pub fn random_problem(rng: &mut Rng) -> Problem {
     }
 }
 
+/// The same for so many days, with one seat, and limits that leave room: for windows in which
+/// there is more than one weekend.
+pub fn stretched(problem: &Problem, days: u32) -> Problem {
+    let mut long = problem.clone();
+    let width = problem.seats.len();
+    let cycle = |of: usize| (0..days as usize).map(move |d| d % of);
+    let each = problem.days as usize;
+    long.days = days;
+    long.seats.truncate(1);
+    long.demands = cycle(each)
+        .map(|d| problem.demands[d * width].clone())
+        .collect();
+    for person in &mut long.people {
+        person.seats = cycle(each).map(|d| person.seats[d * width]).collect();
+        person.off = cycle(each).map(|d| person.off[d]).collect();
+        person.most.iter_mut().for_each(|m| *m += days / 2);
+        person.load.1 += days * 4;
+    }
+    long
+}
+
 fn random_contract(rng: &mut Rng, kinds: usize) -> Contract {
     let price = |rng: &mut Rng| match rng.below(3) {
         0 => NEVER,

@@ -370,7 +370,12 @@ fn load(files: &Small) -> World {
 }
 
 fn finish(files: Small, world: World, mut plan: Plan, seats: Vec<Seat>) -> Rostered {
-    plan.roster = Some(Roster { claim: None, seats });
+    plan.roster = Some(Roster {
+        made: None,
+        claim: None,
+        newcomers: Vec::new(),
+        seats,
+    });
     let verdict = check(&world, &plan);
     files.write(
         "plan.json",

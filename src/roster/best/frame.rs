@@ -104,7 +104,9 @@ fn follow(rules: &Rules<'_>, ask: &Ask<'_>, ends: &mut Vec<End>) {
     for day in days.clone() {
         let sunday = day == ask.to && rules.problem.weekday(day) == 6;
         for end in ends.iter_mut().filter(|e| e.price < INFINITE) {
-            end.weekend = sunday && end.works_anew(rules, ask, day);
+            if sunday {
+                end.weekend = end.works_anew(rules, ask, day);
+            }
             match one_day(rules, ask, day, end.place) {
                 Some((next, price)) => {
                     end.price += price;

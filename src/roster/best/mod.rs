@@ -104,8 +104,20 @@ pub struct Scratch {
 }
 
 /// Finds the best schedule, left in `scratch.found`. Among equals the draw decides, or the
-/// first is taken. `None` when there is none within the rules.
+/// first is taken. `None` when there is none within the rules, or none was found that keeps
+/// limits of kinds too many to be counted.
 pub fn best(
+    rules: &Rules<'_>,
+    scratch: &mut Scratch,
+    ask: Ask<'_>,
+    draw: Option<&mut Rng>,
+) -> Option<Found> {
+    best_within(MOST_VALUES, rules, scratch, ask, draw)
+}
+
+/// The same, with counters for no more than so many values.
+fn best_within(
+    most_values: usize,
     rules: &Rules<'_>,
     scratch: &mut Scratch,
     ask: Ask<'_>,
@@ -131,7 +143,7 @@ pub fn best(
         let worst = passed.min_by_key(|l| std::cmp::Reverse(l.over()));
         match worst {
             None => return Some(Found { cost, least: cost }),
-            Some(l) if scratch.values.len() * (l.left as usize + 1) <= MOST_VALUES => {
+            Some(l) if scratch.values.len() * (l.left as usize + 1) <= most_values => {
                 counted.push((l.kind, l.left));
             }
             Some(_) => {
@@ -265,6 +277,86 @@ mod tests {
                 assert_eq!(relaxed, cost(&loose, person, None), "seed {seed}");
             }
         }
+    }
+
+    #[test]
+    fn tolls_keep_limits_and_prove_no_more_than_there_is() {
+        let (mut kept, mut exact) = (0, 0);
+        for seed in 0..600 {
+            let mut rng = Rng::stream(seed, 5, 0);
+            let problem = testing::random_problem(&mut rng);
+            let rules = Rules::new(&problem);
+            let days = problem.days as usize;
+            let nothing = vec![OFF; days];
+            for (person, who) in problem.people.iter().enumerate() {
+                let ask = Ask {
+                    person,
+                    from: 0,
+                    to: days,
+                    seats: &who.seats,
+                    off: &who.off,
+                    scale: 1,
+                    fixed: &nothing,
+                    relaxed: None,
+                };
+                let mut scratch = Scratch::default();
+                let Some(found) = best_within(0, &rules, &mut scratch, ask, None) else {
+                    continue;
+                };
+                let cost = cost::schedule(&problem, who, &scratch.found);
+                assert_eq!(cost, Some(found.cost.into()), "seed {seed}");
+                let least = best(&rules, &mut scratch, ask, None).expect("there is one");
+                assert!(found.least <= least.cost && least.cost <= found.cost);
+                kept += 1;
+                exact += usize::from(found.cost == least.cost);
+            }
+        }
+        assert!(kept > 500 && exact * 10 > kept * 9, "{exact} of {kept}");
+    }
+
+    #[test]
+    fn a_sunday_after_the_window_counts_for_its_weekend() {
+        let (mut found, mut ends) = (0, 0);
+        for seed in 0..400 {
+            let mut rng = Rng::stream(seed, 6, 0);
+            let problem = testing::stretched(&testing::random_problem(&mut rng), 9);
+            let rules = Rules::new(&problem);
+            let mut scratch = Scratch::default();
+            let days = problem.days as usize;
+            let person = rng.below(problem.people.len());
+            let who = &problem.people[person];
+            let ask = |from, to, fixed| Ask {
+                person,
+                from,
+                to,
+                seats: &who.seats,
+                off: &who.off,
+                scale: 1,
+                fixed,
+                relaxed: None,
+            };
+            let nothing = vec![OFF; days];
+            if best(&rules, &mut scratch, ask(0, days, &nothing), None).is_none() {
+                continue;
+            }
+            let schedule = scratch.found.clone();
+            let saturday = (0..days).rfind(|&d| problem.weekday(d) == 5 && d + 1 < days);
+            let Some(saturday) = saturday else { continue };
+            let from = saturday.saturating_sub(6);
+            let window = ask(from, saturday + 1, &schedule);
+            let price = |s: Vec<u16>| cost::schedule(&problem, who, &s);
+            let least = all(&problem, &schedule, from, saturday + 1);
+            let least = least.into_iter().filter_map(price).min();
+            let answer = best(&rules, &mut scratch, window, None).map(|_| {
+                let mut whole = schedule.clone();
+                whole[from..=saturday].copy_from_slice(&scratch.found);
+                cost::schedule(&problem, who, &whole)
+            });
+            assert_eq!(answer, least.map(Some), "seed {seed}");
+            found += 1;
+            ends += usize::from(schedule[saturday + 1] != OFF);
+        }
+        assert!(found > 60 && ends > 20, "{found} {ends}");
     }
 
     #[test]

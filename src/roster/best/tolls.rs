@@ -23,6 +23,10 @@ use crate::roster::rules::Rules;
 const TRIES: u32 = 6;
 /// Tries at keeping them all.
 const PATIENCE: u32 = 60;
+/// And values that they look at, all together.
+const WORK: u64 = 4 * super::MOST_VALUES as u64;
+/// No toll is higher.
+const MOST: i32 = i32::MAX / 1024;
 
 /// A question with tolls.
 #[derive(Clone, Copy, Debug)]
@@ -51,8 +55,9 @@ impl Paid<'_> {
         let mut steps = vec![(0, first); tolls.kinds.len()];
         let mut best: Option<(i32, Vec<u16>)> = None;
         let mut tries = 0;
+        let begun = scratch.work;
         for round in 0.. {
-            let enough = best.is_some() && tries >= TRIES;
+            let enough = best.is_some() && tries >= TRIES || scratch.work - begun > WORK;
             if enough || round > PATIENCE || !adjust(&mut tolls.kinds, &mut steps, &limits) {
                 break;
             }
@@ -71,12 +76,15 @@ impl Paid<'_> {
             );
             limits = self::limits(rules, ask, scratch)?;
             let toll = |l: &Limit| tolls.kinds[l.kind as usize];
-            let most = limits.iter().map(|l| toll(l) * l.left as i32).sum::<i32>();
-            least = least.max(paid - most);
+            let times = |l: &Limit, times: u32| i64::from(toll(l)) * i64::from(times);
+            let most: i64 = limits.iter().map(|l| times(l, l.left)).sum();
+            // What is proven may be far below nothing, but never wraps.
+            let proven = (i64::from(paid) - most).max(i64::from(i32::MIN));
+            least = least.max(proven as i32);
             tries += u32::from(best.is_some());
             if limits.iter().all(|l| l.over() == 0) {
-                let tolls = limits.iter().map(|l| toll(l) * l.worked as i32);
-                let cost = paid - tolls.sum::<i32>();
+                let tolls: i64 = limits.iter().map(|l| times(l, l.worked)).sum();
+                let cost = (i64::from(paid) - tolls) as i32;
                 if best.as_ref().is_none_or(|b| cost < b.0) {
                     best = Some((cost, scratch.found.clone()));
                 }
@@ -115,9 +123,9 @@ fn adjust(tolls: &mut [i32], steps: &mut [(i32, i32)], limits: &[Limit]) -> bool
             -1 => *step / 2,
             _ => *step,
         };
-        *step = (*step).max(1);
+        *step = (*step).clamp(1, MOST);
         *last = way;
-        let toll = (tolls[k] + way * *step).clamp(0, i32::MAX / 1024);
+        let toll = (tolls[k] + way * *step).clamp(0, MOST);
         changed |= toll != tolls[k];
         tolls[k] = toll;
     }

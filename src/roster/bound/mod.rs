@@ -131,7 +131,11 @@ impl<'a> Ascent<'a> {
 
     fn step(&mut self, target: i64) {
         let norm: f64 = self.lacking.iter().map(|l| l * l).sum();
-        let norm = norm + self.persons.0.iter().map(Person::norm).sum::<f64>();
+        let pairs = self.persons.0.iter().zip(&self.persons.1);
+        let norm = norm
+            + pairs
+                .map(|(person, center)| person.norm(center))
+                .sum::<f64>();
         let best = self.center.1.unwrap_or(0);
         let target = (target - self.scope.empty) * i64::from(SCALE);
         let gap = (target - best).max(i64::from(SCALE)) as f64;
@@ -165,5 +169,53 @@ impl<'a> Ascent<'a> {
     /// The prices of the best bound.
     pub fn prices(&self) -> &Prices {
         &self.center.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::epochs::Control;
+    use crate::epochs::Options;
+    use crate::rng::Rng;
+    use crate::roster::rules::Rules;
+    use crate::roster::search::solve;
+    use crate::roster::state::State;
+    use crate::roster::testing;
+
+    #[test]
+    fn no_bound_is_above_the_best_roster() {
+        let options = Options {
+            seed: 1,
+            islands: 1,
+            schedule: Some(20),
+        };
+        let mut held = 0;
+        for seed in 0..200 {
+            let problem = testing::random_problem(&mut Rng::stream(seed, 7, 0));
+            let until = |epoch| match epoch >= 20 {
+                true => Control::Stop,
+                false => Control::Continue,
+            };
+            let Some(best) = solve(&problem, options, |p| until(p.epoch)) else {
+                continue;
+            };
+            let rules = Rules::new(&problem);
+            let state = State::empty(&rules);
+            let everybody: Vec<usize> = (0..problem.people.len()).collect();
+            for relaxed in [false, true] {
+                let days = problem.days as usize;
+                let mut scope = Scope::of(&state, everybody.clone(), (0, days));
+                scope.relaxed = relaxed;
+                let mut ascent = Ascent::new(scope);
+                for _ in 0..40 {
+                    assert!(ascent.round(best.cost), "seed {seed}");
+                }
+                let bound = ascent.bound().expect("rounds were made");
+                assert!(bound <= best.cost, "seed {seed}: {bound} > {}", best.cost);
+                held += 1;
+            }
+        }
+        assert!(held > 150, "{held}");
     }
 }

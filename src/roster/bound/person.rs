@@ -35,7 +35,7 @@ enum What {
 }
 
 /// A price that nothing limits.
-const ANY: f64 = 1e6;
+const ANY: f64 = 1e4;
 
 impl Person {
     /// No tolls yet.
@@ -60,7 +60,7 @@ impl Person {
         };
         let unit = rules.unit;
         let levels = |load: u32| (f64::from(load) - f64::from(who.before.load)) / f64::from(unit);
-        let longest = rules.steps.iter().copied().max().unwrap_or(0);
+        let longest = rules.steps.iter().copied().max().unwrap_or(0).max(1);
         let load = (levels(who.load.0), levels(who.load.1));
         let prices = (
             price(contract.underload, unit),
@@ -104,16 +104,18 @@ impl Person {
         }
     }
 
-    /// Square of how far this person is beyond the limits, or short of where tolls are.
-    pub(super) fn norm(&self) -> f64 {
-        let slopes = self.limits.iter().map(|l| l.slope() / l.weight);
+    /// Square of how far this person is beyond the limits, or short of them where the tolls of
+    /// another are.
+    pub(super) fn norm(&self, from: &Self) -> f64 {
+        let pairs = self.limits.iter().zip(&from.limits);
+        let slopes = pairs.map(|(l, from)| l.slope(from.toll) / l.weight);
         slopes.map(|s| s * s).sum()
     }
 
     /// The same with tolls a step of this length on from those of another.
     pub(super) fn step(&mut self, from: &Self, length: f64) {
         for (limit, from) in self.limits.iter_mut().zip(&from.limits) {
-            let toll = from.toll + length * limit.slope() / (limit.weight * limit.weight);
+            let toll = from.toll + length * limit.slope(from.toll) / (limit.weight * limit.weight);
             // Never past nothing in one step: the other side has another slope.
             let (low, high) = match from.toll {
                 t if t > 0.0 => (0.0, limit.prices.1),
@@ -145,10 +147,10 @@ impl Person {
 }
 
 impl Limit {
-    /// By how much the bound rises with the toll.
-    fn slope(&self) -> f64 {
+    /// By how much the bound rises with the toll, from one.
+    fn slope(&self, toll: f64) -> f64 {
         let (short, beyond) = (self.done - self.least, self.done - self.most);
-        match self.toll {
+        match toll {
             t if t > 0.0 => beyond,
             t if t < 0.0 => short,
             _ => beyond.max(0.0) + short.min(0.0),

@@ -46,7 +46,7 @@ const LATE: u32 = 2;
 /// While nothing gets dearer, more are taken at a time, up to so many times as many.
 const EASIER: f64 = 1.3;
 const EASIEST: f64 = 3.0;
-/// Fewer people than this stay in the linear program that they are in.
+/// So many people or fewer stay in the linear program that they are in.
 const NARROW: usize = 20;
 /// Columns of each person that go over into a smaller one.
 const KEPT: usize = 50;
@@ -92,9 +92,7 @@ impl<'a> Generation<'a> {
             ease: 1.0,
             mean: None,
         };
-        let found = self.descend(&mut course, 0.0);
-        self.master.free();
-        found
+        self.descend(&mut course, 0.0)
     }
 
     /// Goes down to one column each; `taken` is what those cost who have gone before.
@@ -102,6 +100,7 @@ impl<'a> Generation<'a> {
         let base = taken + self.scope.empty as f64;
         let mut chosen: Vec<Option<usize>> = vec![None; self.scope.people.len()];
         loop {
+            self.hear(course)?;
             let open: Vec<usize> = (0..chosen.len()).filter(|&k| chosen[k].is_none()).collect();
             let relaxed = self.reprice(course, base, &open)?;
             let value = relaxed.value + base;
@@ -162,16 +161,22 @@ impl<'a> Generation<'a> {
                 break;
             }
             relaxed = self.master.relax()?;
-            match (course.pace)(course.work + self.work()) {
-                Pace::Stop => return None,
-                Pace::Quick if !course.late => {
-                    course.late = true;
-                    break;
-                }
-                Pace::Quick | Pace::Thorough => {}
+            if self.hear(course)? {
+                break;
             }
         }
         Some(relaxed)
+    }
+
+    /// Hears how to go on: whether time is up just now; `None` when it is over.
+    fn hear(&self, course: &mut Course<'_>) -> Option<bool> {
+        let was = course.late;
+        match (course.pace)(course.work + self.work()) {
+            Pace::Stop => return None,
+            Pace::Quick => course.late = true,
+            Pace::Thorough => {}
+        }
+        Some(course.late && !was)
     }
 
     /// Takes the columns with the greatest shares for good; `None` when there are none.
@@ -220,7 +225,7 @@ impl<'a> Generation<'a> {
         let exact = self.prices(relaxed);
         let work = self.work();
         let lanes = std::mem::take(&mut self.lanes);
-        let mut rest = Generation::begin(scope, self.center().cloned(), lanes);
+        let mut rest = Generation::begin(scope, None, lanes);
         for (k, &who) in open.iter().enumerate() {
             for c in self.cheapest(who, &exact) {
                 let column = &self.master.columns[c];
@@ -243,7 +248,7 @@ impl<'a> Generation<'a> {
     /// The columns of a person that cost least at some prices.
     fn cheapest(&self, who: usize, prices: &Prices) -> Vec<usize> {
         let columns = &self.master.columns;
-        let priced = columns.iter().enumerate().filter(|(_, c)| c.who == who);
+        let priced = self.master.of[who].iter().map(|&k| (k, &columns[k]));
         let mut priced: Vec<(i64, usize)> = priced
             .map(|(k, c)| (self.paid(prices, &c.seats, c.cost), k))
             .collect();
@@ -265,6 +270,7 @@ impl<'a> Scope<'a> {
         for seats in others {
             scope.count(seats);
         }
+        scope.enable();
         scope.empty = scope.rules.problem.seated(&scope.others, scope.window);
         scope
     }

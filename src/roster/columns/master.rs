@@ -9,7 +9,6 @@ use highs::Sense;
 
 use super::prices::SCALE;
 use super::prices::Scope;
-use crate::roster::model::NEVER;
 use crate::roster::model::OFF;
 
 /// A schedule of a person of the scope.
@@ -35,10 +34,8 @@ pub(super) struct Master {
     cols: Vec<Col>,
     /// Number of variables in front of the columns.
     pieces: usize,
-    /// People whose column is taken for good, until [`Self::free`].
-    fixed: Vec<usize>,
     /// Columns of each person.
-    of: Vec<Vec<usize>>,
+    pub(super) of: Vec<Vec<usize>>,
     /// Whether bounds have changed since the last solve.
     bent: bool,
     /// Simplex iterations so far.
@@ -69,14 +66,12 @@ impl std::fmt::Debug for Master {
 
 impl Master {
     pub(super) fn new(scope: &Scope<'_>) -> Self {
-        let problem = scope.rules.problem;
         let mut lp = ColProblem::new();
         let people: Vec<Row> = scope.people.iter().map(|_| lp.add_row(1.0..=1.0)).collect();
         let mut pieces = 0;
         let mut cells = Vec::new();
         for cell in scope.cells() {
-            let able = |&&p: &&usize| problem.people[p].seats[cell] != NEVER;
-            let most = scope.people.iter().filter(able).count();
+            let most = scope.able(cell);
             if most == 0 {
                 cells.push(None);
                 continue;
@@ -106,7 +101,6 @@ impl Master {
             columns: Vec::new(),
             cols: Vec::new(),
             pieces,
-            fixed: Vec::new(),
             of: vec![Vec::new(); scope.people.len()],
             bent: false,
             work: 0,
@@ -141,16 +135,6 @@ impl Master {
                 false => self.bound(other, 0.0..=0.0),
             }
         }
-        self.fixed.push(who);
-    }
-
-    /// Lets go of all that was taken for good.
-    pub(super) fn free(&mut self) {
-        for who in std::mem::take(&mut self.fixed) {
-            for k in 0..self.of[who].len() {
-                self.bound(self.of[who][k], 0.0..=f64::INFINITY);
-            }
-        }
     }
 
     fn bound(&mut self, column: usize, between: std::ops::RangeInclusive<f64>) {
@@ -171,7 +155,7 @@ impl Master {
         // New columns leave the basis primal feasible, other bounds leave it dual feasible.
         let strategy = if std::mem::take(&mut self.bent) { 1 } else { 4 };
         model.set_option("simplex_strategy", strategy);
-        let solved = model.solve();
+        let solved = model.try_solve().ok()?;
         let fine = solved.status() == HighsModelStatus::Optimal;
         self.work += solved.simplex_iteration_count() as u64;
         let value = solved.objective_value();

@@ -37,6 +37,8 @@ pub struct Scope<'a> {
     pub fixed: Vec<Vec<u16>>,
     /// People by day and seat without these on the days of the window.
     pub others: Vec<u16>,
+    /// How many of these could sit there, by cell of the window.
+    able: Vec<u16>,
     /// Cost of the demands of the window as they are with nobody of these.
     pub empty: i64,
     /// Charges tolls for what is counted over the whole time, see [`Ask::relaxed`].
@@ -64,15 +66,31 @@ impl<'a> Scope<'a> {
                 others[day * width + seats[day] as usize] -= 1;
             }
         }
-        Self {
+        let mut scope = Self {
             fixed: people.iter().map(|&p| state.roster[p].clone()).collect(),
             empty: rules.problem.seated(&others, window),
             rules,
             people,
             window,
             others,
+            able: Vec::new(),
             relaxed: false,
-        }
+        };
+        scope.enable();
+        scope
+    }
+
+    /// Counts who could sit where.
+    pub(super) fn enable(&mut self) {
+        let people = &self.rules.problem.people;
+        let able = |cell: usize, p: &usize| people[*p].seats[cell] != NEVER;
+        let count = |cell| self.people.iter().filter(|p| able(cell, p)).count() as u16;
+        self.able = self.cells().map(count).collect();
+    }
+
+    /// How many of these could sit in a cell.
+    pub fn able(&self, cell: usize) -> usize {
+        self.able[cell - self.cells().start].into()
     }
 
     /// Counts somebody who has these seats on the days of the window among the others.
@@ -109,9 +127,9 @@ impl<'a> Scope<'a> {
 impl Prices {
     /// A number of people at which a cell costs least at these prices.
     pub fn number(&self, scope: &Scope<'_>, cell: usize) -> usize {
-        let mut people = 0..scope.people.len();
+        let able = scope.able(cell);
         let more = |&n: &usize| scope.step(cell, n) * SCALE >= self.seats[cell];
-        people.find(more).unwrap_or(scope.people.len())
+        (0..able).find(more).unwrap_or(able)
     }
 
     /// Least over numbers of people of what a cell costs at these prices, all cells summed.
@@ -154,6 +172,7 @@ impl Prices {
     }
 
     /// The best schedule of the `k`-th person of a scope at these prices, left in `scratch`.
+    /// `None` too where the sums could become too great to be exact.
     pub fn best(
         &self,
         scope: &Scope<'_>,
@@ -174,6 +193,14 @@ impl Prices {
         let off = who.off.iter();
         let off = off.map(|&p| if p == NEVER { NEVER } else { p * SCALE });
         paid.off.extend(off);
+        let tolls = if scope.relaxed {
+            self.tolls.get(k)
+        } else {
+            None
+        };
+        if !paid.fits(scope, person, tolls) {
+            return None;
+        }
         let ask = Ask {
             person,
             from: scope.window.0,
@@ -182,11 +209,7 @@ impl Prices {
             off: &paid.off,
             scale: SCALE,
             fixed: &scope.fixed[k],
-            relaxed: if scope.relaxed {
-                self.tolls.get(k)
-            } else {
-                None
-            },
+            relaxed: tolls,
         };
         best::best(scope.rules, scratch, ask, None)
     }
@@ -198,3 +221,38 @@ pub struct Paid {
     seats: Vec<i32>,
     off: Vec<i32>,
 }
+
+impl Paid {
+    /// Whether no sum over a schedule of the window can leave the numbers that sums are kept in.
+    fn fits(&self, scope: &Scope<'_>, person: usize, tolls: Option<&Tolls>) -> bool {
+        let problem = scope.rules.problem;
+        let width = problem.seats.len();
+        let size = |price: &i32| match *price {
+            NEVER => 0,
+            price => i64::from(price).abs(),
+        };
+        let (from, to) = scope.window;
+        let mut sum: i64 = (from..to)
+            .map(|day| {
+                let seats = &self.seats[day * width..(day + 1) * width];
+                let dearest = seats.iter().map(size).max().unwrap_or(0);
+                dearest.max(size(&self.off[day]))
+            })
+            .sum();
+        let days = (to - from) as i64;
+        if let Some(tolls) = tolls {
+            let longest = scope.rules.steps.iter().copied().max().unwrap_or(0);
+            let kinds = tolls.kinds.iter().map(size).max().unwrap_or(0);
+            sum += days * (size(&tolls.load) * i64::from(longest) + size(&tolls.weekend) + kinds);
+        }
+        let contract = &problem.contracts[problem.people[person].contract as usize];
+        sum += days
+            * 2
+            * i64::from(SCALE)
+            * size(&contract.half_weekend).max(size(&contract.extra_weekend));
+        sum < SUMS
+    }
+}
+
+/// Sums of prices stay below this, far from the end of the numbers.
+const SUMS: i64 = 1 << 29;

@@ -22,7 +22,7 @@ const SPARE: u32 = 2;
 pub(super) fn construct<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
     match reach < rules.problem.days as usize {
         true => in_blocks(rules, reach),
-        false => at_once(rules),
+        false => at_once(rules).or_else(|| in_blocks(rules, reach)),
     }
 }
 

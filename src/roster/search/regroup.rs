@@ -2,6 +2,7 @@
 //! everything else fixed, and a dive to one schedule each.
 
 use super::island::Island;
+use super::ticks::EPOCH;
 use crate::rng::Rng;
 use crate::roster::columns::Dive;
 use crate::roster::columns::Generation;
@@ -12,6 +13,8 @@ use crate::roster::columns::Scope;
 
 /// Rounds of pricing before the dive.
 const ROUNDS: u32 = 60;
+/// Work of a step beyond which it comes to its end.
+const WORK: u64 = 8 * EPOCH;
 /// Dives are quick: what they miss, the next may find.
 const DIVE: Dive = Dive {
     rounds: 10,
@@ -76,11 +79,16 @@ pub(super) fn regroup(island: &mut Island<'_>) {
     );
     let mut rounds = 0;
     let hopeless = |g: &Generation<'_>| g.bound().is_some_and(|bound| bound >= value);
-    while rounds < ROUNDS && !hopeless(&generation) && generation.round() {
+    while rounds < ROUNDS
+        && generation.work() < WORK
+        && !hopeless(&generation)
+        && generation.round()
+    {
         rounds += 1;
     }
     // Steps as large as can be solved, and no larger.
     let factor = match rounds {
+        _ if generation.work() >= WORK => 1.0 / GROWTH.1,
         0..EASY => GROWTH.0,
         EASY..ROUNDS => GROWTH.1,
         _ => 1.0 / GROWTH.1,
@@ -88,10 +96,14 @@ pub(super) fn regroup(island: &mut Island<'_>) {
     island.groups.sizes[kind] = (island.groups.sizes[kind] * factor).clamp(SIZES.0, SIZES.1);
     let found = match hopeless(&generation) {
         true => None,
-        false => generation.dive(DIVE, value, &mut island.rng, &mut |_| Pace::Thorough),
+        false => generation.dive(DIVE, value, &mut island.rng, &mut |work| match work {
+            0..WORK => Pace::Thorough,
+            _ => Pace::Quick,
+        }),
     };
     let work = generation.work();
-    island.desk.scratch.work += work;
+    // Not even a step without work goes on for ever.
+    island.desk.scratch.work += work.max(1000);
     island.groups.lanes = generation.into_lanes();
     let before = island.state.total;
     if let Some(found) = found {

@@ -73,6 +73,7 @@ pub(super) fn root(
                 () => Pace::Thorough,
             }
         });
+        ticks.work(generation.work().saturating_sub(done));
         if let Some(roster) = found
             && let Some(cost) = cost::cost(problem, &roster)
         {

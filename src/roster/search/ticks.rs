@@ -2,6 +2,7 @@
 
 use crate::epochs::Control;
 use crate::epochs::Options;
+use crate::epochs::WARM_UP;
 use crate::roster::model::Roster;
 
 /// Work of an epoch on each island, in values looked at: a seventh of a second or so; less
@@ -60,7 +61,9 @@ impl<'o> Ticks<'o> {
 
     /// Epochs that the search is laid out for.
     pub(super) fn planned(&self) -> u32 {
-        self.schedule.unwrap_or(UNTOLD)
+        // As good as told later: the first epochs do not depend on it.
+        let told = self.schedule.filter(|_| self.epoch >= WARM_UP);
+        told.unwrap_or(UNTOLD)
     }
 
     /// Work of a share of what the search is laid out for.
