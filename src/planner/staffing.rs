@@ -20,6 +20,7 @@ use crate::plan::NewcomerWorth;
 use crate::plan::Place;
 use crate::plan::Roster;
 use crate::roster::staff;
+use crate::roster::staff::Cost;
 use crate::roster::staff::Instance;
 use crate::roster::staff::Outcome;
 use crate::roster::staff::Rows;
@@ -141,6 +142,12 @@ pub fn staff(
             break;
         }
         driven.retain(|duty| !short.contains(duty));
+        // Whoever was to sit there is free for something else.
+        for duty in outcome.rows.iter_mut().flatten() {
+            if *duty != OFF && short.contains(&instance.duties[*duty as usize].id) {
+                *duty = OFF;
+            }
+        }
         at_base.extend(short);
         instance = compile(scenario, worths, &driven);
         // After the last round nothing is sought any more: what lacks a crew stays at base.
@@ -178,7 +185,7 @@ pub fn staff(
 pub fn look_at(scenario: &Scenario, driven: &BTreeSet<DutyId>, roster: &Roster) -> Staffed {
     let instance = compile(scenario, &Worths::unknown(), driven);
     let rows = staff::read(scenario, &instance, roster);
-    let cost = State::of(&instance, &rows).map_or(staff::Cost::ZERO, |state| state.total);
+    let cost = State::of(&instance, &rows).map_or(Cost::ZERO, |state| state.total);
     Staffed {
         broken: staff::account(&instance, &rows),
         outcome: Outcome {
@@ -202,16 +209,17 @@ fn compile(scenario: &Scenario, worths: &Worths, driven: &BTreeSet<DutyId>) -> I
     staff::compile(scenario, wanted)
 }
 
-/// Duties that drive and lack people without whom they may not.
+/// Duties that drive and may not as they are staffed: too few people on board, or the wrong ones.
 fn lacking(instance: &Instance, rows: &Rows) -> BTreeSet<DutyId> {
     let broken = staff::account(instance, rows).into_iter();
-    let short = broken.filter(|b| b.priced.kind == crate::scenario::RuleKind::Crew);
-    let short = short.filter(Broken::is_promise);
+    let short = broken.filter(Broken::is_promise);
     let duty = short.filter_map(|b| match b.place {
-        staff::Place::Duty(duty) => Some(instance.duties[duty as usize].id),
+        staff::Place::Duty(duty) => Some(&instance.duties[duty as usize]),
         _ => None,
     });
-    duty.collect()
+    duty.filter(|duty| duty.driven)
+        .map(|duty| duty.id)
+        .collect()
 }
 
 /// What one more person of each tier would be worth: the best schedule of a newcomer beside the
@@ -281,16 +289,24 @@ fn newcomer(
             false => Control::Continue,
         }
     });
-    let gain = before - after.cost;
-    let still = lacking(&instance, &after.rows);
-    let seats = after.rows[id.index()].iter().filter(|duty| **duty != OFF);
+    let sum = |duties: &mut dyn Iterator<Item = &DutyId>| -> f64 {
+        duties.fold(0.0, |sum, duty| sum + worths.share(*duty))
+    };
+    let judged = [(state.total, &state.rows), (after.cost, &after.rows)].map(|(cost, rows)| {
+        let still = lacking(&instance, rows);
+        let more = sum(&mut short.difference(&still)) - sum(&mut still.difference(&short));
+        (more, before - cost, rows)
+    });
+    // Burden counts seats, and a duty drives only with all of them: the better for routes.
+    let better = |a: &(f64, Cost, &Rows), b: &(f64, Cost, &Rows)| {
+        a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1))
+    };
+    let (protected, gain, rows) = judged.into_iter().max_by(better)?;
+    let seats = rows[id.index()].iter().filter(|duty| **duty != OFF);
     let seats = seats.map(|duty| scenario.duties[instance.duties[*duty as usize].id].clone());
     let seats: Vec<crate::scenario::Duty> = seats.collect();
-    let hours: f64 = seats.iter().map(|duty| duty.whole.length().hours()).sum();
-    let sum = |duties: &mut dyn Iterator<Item = &DutyId>| -> f64 {
-        duties.map(|duty| worths.share(*duty)).sum()
-    };
-    let protected = sum(&mut short.difference(&still)) - sum(&mut still.difference(&short));
+    let hours = seats.iter().map(|duty| duty.whole.length());
+    let hours = hours.sum::<crate::units::Seconds>().hours();
     let seat = |duty: &crate::scenario::Duty| Place {
         unit: scenario.units[duty.unit].id.clone(),
         shift: scenario.shifts[duty.shift].id.clone(),
