@@ -10,6 +10,7 @@ import csv
 import itertools
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -174,6 +175,17 @@ def build(problem: Problem) -> tuple[cp_model.CpModel, Seats]:
     return model, seats
 
 
+def price(problem: Problem, has: Callable[[str, int, str], bool]) -> int:
+    """What a roster costs: the integers of a solution may miss and exceed at once."""
+    cost = 0
+    for key, day, shift, weight, wanted in problem.requests:
+        cost += weight * (has(key, day, shift) != wanted)
+    for day, shift, wanted, under, over in problem.cover:
+        there = sum(has(who.key, day, shift) for who in problem.staff)
+        cost += under * max(wanted - there, 0) + over * max(there - wanted, 0)
+    return cost
+
+
 class Watch(cp_model.CpSolverSolutionCallback):
     """Notes when the best solution was found."""
 
@@ -201,14 +213,16 @@ def run(args: argparse.Namespace, path: Path, seed: int, known: float | None) ->
     status = solver.solve(model, watch)
     seconds = time.monotonic() - watch.start
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    value = round(solver.objective_value) if found else None
+    value = None
+    if found:
+        value = price(problem, lambda *cell: solver.boolean_value(seats[cell]))
     if found and args.save:
         args.save.mkdir(parents=True, exist_ok=True)
         with (args.save / f"{path.stem}-seed{seed}.csv").open("w", newline="") as out:
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(["person", "day", "shift"])
             writer.writerows(cell for cell, seat in seats.items() if solver.value(seat))
-    gap = 100 * (value - known) / known if found and known else ""
+    gap = f"{100 * (value - known) / known:.3f}" if found and known else ""
     bound = round(solver.best_objective_bound) if status != cp_model.UNKNOWN else ""
     head = [path.stem, len(problem.staff), seed, args.threads, f"{seconds:.2f}"]
     tail = [gap, f"{watch.found:.2f}", bound, ""]

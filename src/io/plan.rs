@@ -317,7 +317,7 @@ mod tests {
         let error = spoilt("\"nodes\"", "\"nods\"");
         assert_eq!(error.code, "IO2");
         assert_eq!(error.hint.as_deref(), Some("did you mean `nodes`?"));
-        assert_eq!(error.line, Some(16));
+        assert_eq!(error.line, Some(17));
         assert_eq!(spoilt("\"version\":1", "\"version\":7").code, "IO3");
         assert_eq!(spoilt("\"version\":1,", "").code, "IO2");
         assert_eq!(
