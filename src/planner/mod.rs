@@ -53,6 +53,17 @@ pub fn plan(
     plan_compiled(world, &compiled, options, observe)
 }
 
+/// What repeats a search.
+fn made(options: Options, epochs: u32, schedule: u32) -> Made {
+    Made {
+        by: concat!("roundsman ", env!("CARGO_PKG_VERSION")).to_owned(),
+        seed: options.seed,
+        epochs,
+        schedule,
+        islands: options.islands,
+    }
+}
+
 /// A plan in which every unit stands by at its base, breaks and all.
 ///
 /// # Errors
@@ -93,13 +104,7 @@ pub fn plan_compiled(
         false => search::solve(&compiled.instance, options, observe),
     };
     let (duties, paths) = write(world, compiled, &outcome.routes)?;
-    let made = Made {
-        by: concat!("roundsman ", env!("CARGO_PKG_VERSION")).to_owned(),
-        seed: options.seed,
-        epochs: outcome.epochs,
-        schedule: outcome.schedule,
-        islands: options.islands,
-    };
+    let made = made(options, outcome.epochs, outcome.schedule);
     Ok(Planned {
         plan: Plan {
             version: PLAN_VERSION,

@@ -15,7 +15,6 @@ use crate::patrol::compile::Compiled;
 use crate::patrol::route::Route;
 use crate::patrol::search;
 use crate::patrol::state::State as Routes;
-use crate::plan::Made;
 use crate::plan::NewcomerWorth;
 use crate::plan::Place;
 use crate::plan::Roster;
@@ -165,13 +164,7 @@ pub fn staff(
     }
     at_base.sort_unstable();
     let mut roster = staff::write(scenario, &instance, &outcome);
-    roster.made = Some(Made {
-        by: concat!("roundsman ", env!("CARGO_PKG_VERSION")).to_owned(),
-        seed: options.seed,
-        epochs,
-        schedule,
-        islands: options.islands,
-    });
+    roster.made = Some(super::made(options, epochs, schedule));
     Staffed {
         broken: staff::account(&instance, &outcome.rows),
         instance,

@@ -40,8 +40,9 @@ use tokens::Tokens;
 
 /// No value is greater.
 const INFINITE: i32 = i32::MAX / 2;
-/// Counters that would make more values than this are not opened.
-const MOST_VALUES: usize = 30_000_000;
+/// Counters that would make more values than this are not opened, and a schedule of the whole
+/// time is found exactly if it needs no more.
+pub const MOST_VALUES: usize = 30_000_000;
 
 /// Whose best schedule, when, and at what prices.
 #[derive(Clone, Copy, Debug)]

@@ -42,8 +42,6 @@ pub struct Ascent<'a> {
 const NEWEST: f64 = 0.1;
 /// Steps get shorter after so many rounds without a better bound.
 const PATIENCE: u32 = 4;
-/// People are dealt out to so many, however many threads there are.
-const LANES: usize = 8;
 
 impl<'a> Ascent<'a> {
     /// Begins with no prices but those of the demands as they are, for a scope of all days.
@@ -75,7 +73,7 @@ impl<'a> Ascent<'a> {
         let cells = scope.cells().len();
         Self {
             people: (0..scope.people.len()).collect(),
-            lanes: Lanes::new(LANES),
+            lanes: Lanes::many(),
             center: (prices.clone(), None),
             tried: prices,
             lacking: vec![0.0; cells],

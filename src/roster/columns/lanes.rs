@@ -49,6 +49,11 @@ impl Lanes {
         }
     }
 
+    /// As many as everybody is dealt out to, however many threads there are.
+    pub fn many() -> Self {
+        Self::new(8)
+    }
+
     /// The best schedule of some people of a scope, in their order; `None` for who has none.
     pub fn ask(
         &mut self,

@@ -21,8 +21,6 @@ const DIVE: Dive = Dive {
     rounds: 30,
     parts: 20,
 };
-/// Pricing is dealt out to so many, however many threads there are.
-const LANES: usize = 8;
 
 /// Begins at some prices, with some schedules; gives better prices back.
 pub(super) fn root(
@@ -45,7 +43,7 @@ pub(super) fn root(
     };
     let now: Vec<i64> = priced(&scope.fixed).iter().map(|s| s.1).collect();
     let best = priced(&ticks.best.1);
-    let mut generation = Generation::new(scope, &now, Some(&near), Lanes::new(LANES));
+    let mut generation = Generation::new(scope, &now, Some(&near), Lanes::many());
     for schedules in known.iter().chain([&best]) {
         for (who, (seats, cost)) in schedules.iter().enumerate() {
             generation.add(who, seats, *cost);

@@ -10,6 +10,7 @@ use crate::epochs::Options;
 use crate::epochs::WARM_UP;
 use crate::par;
 use crate::rng::Rng;
+use crate::roster::best;
 use crate::roster::columns::Scope;
 use crate::roster::model::Problem;
 use crate::roster::model::Roster;
@@ -26,7 +27,7 @@ const HEAT: (f64, f64) = (5.0, 0.3);
 /// The best roster goes from island to island so often.
 const SHARED: u32 = 8;
 /// A schedule of the whole time is found exactly if its values are no more than this.
-const MOST_VALUES: u64 = 30_000_000;
+const MOST_VALUES: u64 = best::MOST_VALUES as u64;
 /// Days that construction plans at once where the whole time is too long for that.
 const BLOCKS: [usize; 4] = [28, 21, 14, 7];
 /// Days that annealing plans anew at once there.
