@@ -29,3 +29,33 @@ pub enum Control {
 /// Epochs that do not depend on the schedule: time for the caller to find out how many epochs
 /// it can afford.
 pub const WARM_UP: u32 = 6;
+
+/// What a search is laid out for, as far as its caller has said.
+#[derive(Clone, Copy, Debug)]
+pub struct Schedule(Option<u32>);
+
+impl Schedule {
+    /// As the options say, or not known yet.
+    pub fn new(options: Options) -> Self {
+        Self(options.schedule)
+    }
+
+    /// Takes what the caller wants after `epoch` epochs; whether the search goes on.
+    pub fn heed(&mut self, control: Control, epoch: u32) -> bool {
+        if let Control::Schedule(n) = control {
+            self.0 = self.0.or(Some(n.max(epoch)));
+        }
+        control != Control::Stop
+    }
+
+    /// Epochs as the caller said.
+    pub fn told(self) -> Option<u32> {
+        self.0
+    }
+
+    /// Epochs that epoch `epoch` may depend on: none before [`WARM_UP`], so that a schedule told
+    /// late leads where one told at once does.
+    pub fn known(self, epoch: u32) -> Option<u32> {
+        self.0.filter(|_| epoch >= WARM_UP)
+    }
+}

@@ -170,6 +170,26 @@ impl Problem {
         pairs.map(|(demand, &n)| demand.cost(n.into())).sum()
     }
 
+    /// No roster costs less: as many on every seat as cost least there, everybody on every day
+    /// where that costs least. Rules only add to it, since they have no gains.
+    pub fn least(&self) -> i64 {
+        let seat = |demand: &Demand| {
+            let people = 0..=self.people.len();
+            people.map(|n| demand.cost(n)).min().unwrap_or(0)
+        };
+        let person = |person: &Person| {
+            let width = self.seats.len();
+            let day = |(day, off): (usize, &i32)| {
+                let seats = &person.seats[day * width..][..width];
+                let choices = seats.iter().chain([off]).filter(|p| **p != NEVER);
+                choices.min().map_or(0, |p| i64::from(*p))
+            };
+            person.off.iter().enumerate().map(day).sum::<i64>()
+        };
+        let seats: i64 = self.demands.iter().map(seat).sum();
+        seats + self.people.iter().map(person).sum::<i64>()
+    }
+
     /// Load of a seat, 0 of a day off.
     #[inline]
     pub fn load(&self, seat: u16) -> u32 {

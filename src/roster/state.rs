@@ -133,7 +133,6 @@ impl Desk {
             off: &who.off,
             scale: 1,
             fixed,
-            relaxed: None,
         };
         if best::best(rules, &mut self.scratch, ask, draw).is_none() {
             return false;

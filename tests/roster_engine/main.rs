@@ -12,12 +12,14 @@ use roundsman::check::Code;
 use roundsman::check::check;
 use roundsman::epochs::Control;
 use roundsman::epochs::Options;
+use roundsman::epochs::WARM_UP;
 use roundsman::par;
 use roundsman::rng::Rng;
 use roundsman::roster::staff::Broken;
 use roundsman::roster::staff::Cost;
 use roundsman::roster::staff::Instance;
 use roundsman::roster::staff::Outcome;
+use roundsman::roster::staff::Progress;
 use roundsman::roster::staff::Rows;
 use roundsman::roster::staff::Wanted;
 use roundsman::roster::staff::account;
@@ -293,5 +295,36 @@ fn threads_change_nothing() {
         let one = found(1);
         assert_eq!(one, found(2));
         assert_eq!(one, found(4));
+    }
+}
+
+#[test]
+fn a_schedule_told_late_leads_where_one_told_at_once_does() {
+    for seed in 0..3 {
+        let mut rng = Rng::stream(seed, 4, 0);
+        let size = Size {
+            people: 4,
+            days: 7,
+            shifts: 3,
+            units: 2,
+        };
+        let world = craft::world(&mut rng, size, 0.5);
+        let instance = compile(&world.scenario, Wanted::ALL);
+        let until = |progress: Progress| match progress.epoch {
+            10.. => Control::Stop,
+            WARM_UP => Control::Schedule(10),
+            _ => Control::Continue,
+        };
+        let untold = Options {
+            schedule: None,
+            ..options(0)
+        };
+        let late = solve(&instance, untold, None, until);
+        let at_once = run(&instance, 10);
+        assert_eq!(late.rows, at_once.rows);
+        assert_eq!(
+            (late.epochs, late.schedule, late.cost),
+            (at_once.epochs, at_once.schedule, at_once.cost)
+        );
     }
 }

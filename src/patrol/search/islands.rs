@@ -16,7 +16,7 @@ use super::shares::gather;
 use super::shares::share;
 use crate::epochs::Control;
 use crate::epochs::Options;
-use crate::epochs::WARM_UP;
+use crate::epochs::Schedule;
 use crate::par;
 use crate::patrol::instance::Instance;
 use crate::patrol::route::Route;
@@ -80,21 +80,18 @@ pub fn solve(
         value => value as f64 / visits.max(1) as f64,
     };
     let iterations = iterations(instance);
-    let mut schedule = options.schedule;
+    let mut schedule = Schedule::new(options);
     let mut epoch = 0;
     loop {
         let progress = Progress {
             epoch,
-            schedule,
+            schedule: schedule.told(),
             best: best.score,
         };
-        match observe(progress) {
-            Control::Stop => break,
-            Control::Schedule(n) if schedule.is_none() => schedule = Some(n.max(epoch)),
-            Control::Schedule(_) | Control::Continue => {}
+        if !schedule.heed(observe(progress), epoch) {
+            break;
         }
-        let known = schedule.filter(|_| epoch >= WARM_UP);
-        let cooling = Cooling::of(known, iterations, visits, cut);
+        let cooling = Cooling::of(schedule.known(epoch), iterations, visits, cut);
         let temperature = cooling.temperature(epoch) * unit;
         for (k, island) in islands.iter_mut().enumerate() {
             island.rng = Rng::stream(options.seed, k as u64, u64::from(epoch));
@@ -130,7 +127,7 @@ pub fn solve(
         routes,
         score,
         epochs: epoch,
-        schedule: schedule.unwrap_or(epoch),
+        schedule: schedule.told().unwrap_or(epoch),
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn frame(rules: &Rules<'_>, ask: &Ask<'_>, ends: &mut Vec<End>) -> Op
     let load = i64::from(who.before.load) + load.sum::<i64>();
     let over = weekends.saturating_sub(who.weekends);
     let price = match contract.extra_weekend {
-        NEVER if over > 0 && ask.relaxed.is_none() => return None,
+        NEVER if over > 0 => return None,
         NEVER => NEVER,
         price => price * ask.scale,
     };
@@ -72,13 +72,13 @@ pub(super) fn frame(rules: &Rules<'_>, ask: &Ask<'_>, ends: &mut Vec<End>) -> Op
         0
     };
     let free = who.weekends.saturating_sub(weekends);
-    let bound = price != 0 && ask.relaxed.is_none() && free < weekends_between(rules, from, to);
+    let bound = price != 0 && free < weekends_between(rules, from, to);
     Some(Frame {
         start: state,
         load,
         free: if bound { free } else { 0 },
         extra: if bound { price } else { 0 },
-        owed: if ask.relaxed.is_some() { 0 } else { owed },
+        owed,
     })
 }
 

@@ -27,18 +27,6 @@ const NOT_WANTED: i64 = -1_000_000;
 
 impl Levels {
     pub(super) fn new(rules: &Rules<'_>, ask: &Ask<'_>, outside: i64) -> Self {
-        if ask.relaxed.is_some() {
-            // One level, and all that goes beyond it is free.
-            return Self {
-                least: NOT_WANTED as i32,
-                top: 0,
-                beyond: Some(0),
-                unit: i64::from(rules.unit),
-                outside: 0,
-                want: (0, i64::MAX / 2),
-                prices: (0, 0),
-            };
-        }
         let scale = ask.scale;
         let who = &rules.problem.people[ask.person];
         let contract = &rules.problem.contracts[who.contract as usize];

@@ -62,20 +62,6 @@ pub struct Ask<'a> {
     pub scale: i32,
     /// The schedule as it is; heeded outside the window.
     pub fixed: &'a [u16],
-    /// Tolls on load, weekends and kinds, which are then neither counted nor charged: for
-    /// times too long to count over. Not with days held outside the window.
-    pub relaxed: Option<&'a Tolls>,
-}
-
-/// Prices on what is counted over the whole time, each time it is done.
-#[derive(Clone, Debug, Default)]
-pub struct Tolls {
-    /// Of a level of load, [`Rules::unit`]; may be a gain.
-    pub load: i32,
-    /// Of a weekend worked.
-    pub weekend: i32,
-    /// Of a shift, by kind; free where the list is empty.
-    pub kinds: Vec<i32>,
 }
 
 /// What was found.
@@ -128,17 +114,11 @@ fn best_within(
     let mut counted: Vec<(u32, u32)> = Vec::new();
     loop {
         scratch.tokens.group(rules, &ask, &counted);
-        let free = Tolls::default();
-        scratch
-            .tokens
-            .price(rules, &ask, ask.relaxed.unwrap_or(&free));
+        scratch.tokens.price(rules, &ask, &[]);
         let counters = Counters::new(frame.free, frame.extra, counted.iter().map(|c| c.1));
         let cost = sweep::sweep(rules, &ask, &frame, &counters, scratch)?;
         read::read(rules, &ask, &frame, &counters, scratch, draw.as_deref_mut());
-        let limits = match ask.relaxed {
-            Some(_) => Vec::new(),
-            None => limits(rules, &ask, scratch)?,
-        };
+        let limits = limits(rules, &ask, scratch)?;
         let passed = limits.iter().filter(|l| l.over() > 0);
         // Of equals the first.
         let worst = passed.min_by_key(|l| std::cmp::Reverse(l.over()));
@@ -230,57 +210,6 @@ mod tests {
     }
 
     #[test]
-    fn tolls_are_paid_instead_of_counting() {
-        for seed in 0..300 {
-            let mut rng = Rng::stream(seed, 2, 0);
-            let problem = testing::random_problem(&mut rng);
-            let rules = Rules::new(&problem);
-            let price = |rng: &mut Rng| rng.below(9) as i32;
-            let tolls = Tolls {
-                load: price(&mut rng) - 4,
-                weekend: price(&mut rng),
-                kinds: problem.kinds.iter().map(|_| price(&mut rng)).collect(),
-            };
-            // The same by counting: tolls on seats, and every weekend one too many.
-            let mut loose = problem.clone();
-            for contract in &mut loose.contracts {
-                (contract.underload, contract.overload) = (0, 0);
-                contract.extra_weekend = tolls.weekend;
-            }
-            for person in &mut loose.people {
-                person.most.clear();
-                (person.weekends, person.before.weekends) = (0, 0);
-                for (cell, price) in person.seats.iter_mut().enumerate() {
-                    let kind = problem.seats[cell % problem.seats.len()].kind as usize;
-                    if *price != crate::roster::model::NEVER {
-                        *price += tolls.kinds[kind] + tolls.load * rules.steps[kind] as i32;
-                    }
-                }
-            }
-            let days = problem.days as usize;
-            let nothing = vec![OFF; days];
-            let cost = |problem: &Problem, person: usize, relaxed: Option<&Tolls>| {
-                let who = &problem.people[person];
-                let ask = Ask {
-                    person,
-                    from: 0,
-                    to: days,
-                    seats: &who.seats,
-                    off: &who.off,
-                    scale: 1,
-                    fixed: &nothing,
-                    relaxed,
-                };
-                best(&Rules::new(problem), &mut Scratch::default(), ask, None).map(|f| f.cost)
-            };
-            for person in 0..problem.people.len() {
-                let relaxed = cost(&problem, person, Some(&tolls));
-                assert_eq!(relaxed, cost(&loose, person, None), "seed {seed}");
-            }
-        }
-    }
-
-    #[test]
     fn tolls_keep_limits_and_prove_no_more_than_there_is() {
         let (mut kept, mut exact) = (0, 0);
         for seed in 0..600 {
@@ -298,7 +227,6 @@ mod tests {
                     off: &who.off,
                     scale: 1,
                     fixed: &nothing,
-                    relaxed: None,
                 };
                 let mut scratch = Scratch::default();
                 let Some(found) = best_within(0, &rules, &mut scratch, ask, None) else {
@@ -334,7 +262,6 @@ mod tests {
                 off: &who.off,
                 scale: 1,
                 fixed,
-                relaxed: None,
             };
             let nothing = vec![OFF; days];
             if best(&rules, &mut scratch, ask(0, days, &nothing), None).is_none() {
@@ -384,7 +311,6 @@ mod tests {
                         off: &who.off,
                         scale: 1,
                         fixed,
-                        relaxed: None,
                     };
                     let found = best(&rules, scratch, ask, None).map(|found| {
                         let mut schedule = fixed.to_vec();

@@ -1,7 +1,6 @@
 //! Seats that the rules do not tell apart, and their prices day by day.
 
 use super::Ask;
-use super::Tolls;
 use crate::roster::model::NEVER;
 use crate::roster::rules::Rules;
 
@@ -37,10 +36,7 @@ impl Tokens {
         self.of_letter.iter_mut().for_each(Vec::clear);
         self.of_letter.resize(automaton.letters.len(), Vec::new());
         for (l, seats) in rules.seats[contract].iter().enumerate() {
-            let step = match ask.relaxed {
-                Some(_) => 0,
-                None => rules.steps[automaton.letters[l][0] as usize] as i32,
-            };
+            let step = rules.steps[automaton.letters[l][0] as usize] as i32;
             let mut add = |counter: usize, wanted: &dyn Fn(u32) -> bool| {
                 let seats: Vec<u16> = seats.iter().copied().filter(|&s| wanted(kind(s))).collect();
                 if !seats.is_empty() {
@@ -59,16 +55,12 @@ impl Tokens {
         }
     }
 
-    /// Finds the least price of each token on each day, with tolls.
-    pub(super) fn price(&mut self, rules: &Rules<'_>, ask: &Ask<'_>, tolls: &Tolls) {
+    /// Finds the least price of each token on each day, with tolls by kind, or none.
+    pub(super) fn price(&mut self, rules: &Rules<'_>, ask: &Ask<'_>, tolls: &[i32]) {
         let seats = &rules.problem.seats;
-        let toll = |kind: usize| {
-            let toll = tolls.kinds.get(kind).copied().unwrap_or(0);
-            toll + tolls.load * rules.steps[kind] as i32
-        };
+        let toll = |kind: u32| tolls.get(kind as usize).copied().unwrap_or(0);
         self.tolls.clear();
-        self.tolls
-            .extend(seats.iter().map(|s| toll(s.kind as usize)));
+        self.tolls.extend(seats.iter().map(|s| toll(s.kind)));
         let mut prices = std::mem::take(&mut self.prices);
         prices.clear();
         for day in ask.from..ask.to {

@@ -9,7 +9,6 @@ use super::Ask;
 use super::Found;
 use super::Limit;
 use super::Scratch;
-use super::Tolls;
 use super::counters::Counters;
 use super::frame::Frame;
 use super::limits;
@@ -46,19 +45,16 @@ impl Paid<'_> {
         (mut limits, mut least): (Vec<Limit>, i32),
         mut draw: Option<&mut Rng>,
     ) -> Option<Found> {
-        let mut tolls = Tolls {
-            kinds: vec![0; self.rules.problem.kinds.len()],
-            ..Tolls::default()
-        };
+        let mut tolls = vec![0; self.rules.problem.kinds.len()];
         // A toll as high as prices differ leaves a kind out nearly always.
         let first = (self.spread() / 8).max(self.ask.scale);
-        let mut steps = vec![(0, first); tolls.kinds.len()];
+        let mut steps = vec![(0, first); tolls.len()];
         let mut best: Option<(i32, Vec<u16>)> = None;
         let mut tries = 0;
         let begun = scratch.work;
         for round in 0.. {
             let enough = best.is_some() && tries >= TRIES || scratch.work - begun > WORK;
-            if enough || round > PATIENCE || !adjust(&mut tolls.kinds, &mut steps, &limits) {
+            if enough || round > PATIENCE || !adjust(&mut tolls, &mut steps, &limits) {
                 break;
             }
             scratch.tokens.price(self.rules, self.ask, &tolls);
@@ -75,7 +71,7 @@ impl Paid<'_> {
                 draw.as_deref_mut(),
             );
             limits = self::limits(rules, ask, scratch)?;
-            let toll = |l: &Limit| tolls.kinds[l.kind as usize];
+            let toll = |l: &Limit| tolls[l.kind as usize];
             let times = |l: &Limit, times: u32| i64::from(toll(l)) * i64::from(times);
             let most: i64 = limits.iter().map(|l| times(l, l.left)).sum();
             // What is proven may be far below nothing, but never wraps.

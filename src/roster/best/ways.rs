@@ -36,7 +36,6 @@ pub(super) fn ways(
     let automaton = rules.automaton(ask.person);
     let contract = &rules.problem.contracts[rules.people[ask.person].contract];
     let weekday = rules.problem.weekday(ask.from + day);
-    let toll = ask.relaxed.map_or(0, |tolls| tolls.weekend);
     let was = automaton.working[state];
     for edge in &automaton.edges[state] {
         let is = edge.letter != DAY_OFF;
@@ -48,7 +47,6 @@ pub(super) fn ways(
         let to = edge.to as usize;
         if is {
             let weekend = works_weekend(weekday, was, is);
-            let rule = if weekend { rule + toll } else { rule };
             for (t, price) in tokens.of(edge.letter, day) {
                 let token = &tokens.all[t];
                 each(Way {

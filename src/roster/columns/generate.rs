@@ -121,7 +121,6 @@ impl<'a> Generation<'a> {
     pub(super) fn prices(&self, relaxed: &Relaxed) -> Prices {
         let mut prices = Prices {
             seats: vec![0; self.scope.rules.problem.demands.len()],
-            tolls: Vec::new(),
         };
         prices.seats[self.scope.cells()].copy_from_slice(&relaxed.cells);
         prices

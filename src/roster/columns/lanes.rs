@@ -92,19 +92,14 @@ impl Lane {
         let problem = scope.rules.problem;
         let found = prices.best(scope, who, &mut self.scratch, &mut self.paid)?;
         let seats = self.scratch.found.clone();
-        let mut least = i64::from(found.least);
-        let mut cost = 0;
-        if scope.relaxed {
-            least += prices.allowed(scope, who);
-        } else {
-            let person = &problem.people[scope.people[who]];
-            let mut whole = scope.fixed[who].clone();
-            whole[scope.window.0..scope.window.1].copy_from_slice(&seats);
-            cost = cost::schedule(problem, person, &whole)?;
-            // What the rules charge before the window is not in what was asked for.
-            let paid = prices.paid(scope, &seats);
-            least += cost * i64::from(SCALE) + paid - i64::from(found.cost);
-        }
+        let person = &problem.people[scope.people[who]];
+        let mut whole = scope.fixed[who].clone();
+        whole[scope.window.0..scope.window.1].copy_from_slice(&seats);
+        let cost = cost::schedule(problem, person, &whole)?;
+        // What the rules charge before the window is not in what was asked for.
+        let paid = prices.paid(scope, &seats);
+        let asked = cost * i64::from(SCALE) + paid - i64::from(found.cost);
+        let least = i64::from(found.least) + asked;
         Some(Asked { seats, cost, least })
     }
 }

@@ -15,7 +15,6 @@
 use crate::roster::best;
 use crate::roster::best::Ask;
 use crate::roster::best::Scratch;
-use crate::roster::best::Tolls;
 use crate::roster::model::NEVER;
 use crate::roster::model::OFF;
 use crate::roster::rules::Rules;
@@ -41,8 +40,6 @@ pub struct Scope<'a> {
     able: Vec<u16>,
     /// Cost of the demands of the window as they are with nobody of these.
     pub empty: i64,
-    /// Charges tolls for what is counted over the whole time, see [`Ask::relaxed`].
-    pub relaxed: bool,
 }
 
 /// Prices of the seats of a scope.
@@ -50,8 +47,6 @@ pub struct Scope<'a> {
 pub struct Prices {
     /// In parts of a unit of cost, by day and seat of the whole time.
     pub seats: Vec<i32>,
-    /// Where a scope is relaxed, tolls of each of its people, in parts of a unit.
-    pub tolls: Vec<Tolls>,
 }
 
 impl<'a> Scope<'a> {
@@ -74,7 +69,6 @@ impl<'a> Scope<'a> {
             window,
             others,
             able: Vec::new(),
-            relaxed: false,
         };
         scope.enable();
         scope
@@ -150,27 +144,6 @@ impl Prices {
             .sum()
     }
 
-    /// What the `k`-th person of a relaxed scope pays in tolls at most within the limits, taken
-    /// off again: with `t` on each of up to `m`, `min (cost + t n) - t m` is no more than the
-    /// cost of any schedule within the limit, and where going beyond is priced, no more
-    /// either as long as `t` is at most that price. The same for "at least" and gains.
-    pub fn allowed(&self, scope: &Scope<'_>, k: usize) -> i64 {
-        let Some(tolls) = self.tolls.get(k) else {
-            return 0;
-        };
-        let who = &scope.rules.problem.people[scope.people[k]];
-        let load = i64::from(tolls.load);
-        let bound = if load > 0 { who.load.1 } else { who.load.0 };
-        let levels = i64::from(bound) - i64::from(who.before.load);
-        let mut allowed = (-load * levels).div_euclid(i64::from(scope.rules.unit));
-        let weekends = who.weekends.saturating_sub(who.before.weekends);
-        allowed -= i64::from(tolls.weekend) * i64::from(weekends);
-        for (&toll, &most) in tolls.kinds.iter().zip(&who.most) {
-            allowed -= i64::from(toll) * i64::from(most);
-        }
-        allowed
-    }
-
     /// The best schedule of the `k`-th person of a scope at these prices, left in `scratch`.
     /// `None` too where the sums could become too great to be exact.
     pub fn best(
@@ -193,12 +166,7 @@ impl Prices {
         let off = who.off.iter();
         let off = off.map(|&p| if p == NEVER { NEVER } else { p * SCALE });
         paid.off.extend(off);
-        let tolls = if scope.relaxed {
-            self.tolls.get(k)
-        } else {
-            None
-        };
-        if !paid.fits(scope, person, tolls) {
+        if !paid.fits(scope, person) {
             return None;
         }
         let ask = Ask {
@@ -209,7 +177,6 @@ impl Prices {
             off: &paid.off,
             scale: SCALE,
             fixed: &scope.fixed[k],
-            relaxed: tolls,
         };
         best::best(scope.rules, scratch, ask, None)
     }
@@ -224,7 +191,7 @@ pub struct Paid {
 
 impl Paid {
     /// Whether no sum over a schedule of the window can leave the numbers that sums are kept in.
-    fn fits(&self, scope: &Scope<'_>, person: usize, tolls: Option<&Tolls>) -> bool {
+    fn fits(&self, scope: &Scope<'_>, person: usize) -> bool {
         let problem = scope.rules.problem;
         let width = problem.seats.len();
         let size = |price: &i32| match *price {
@@ -240,11 +207,6 @@ impl Paid {
             })
             .sum();
         let days = (to - from) as i64;
-        if let Some(tolls) = tolls {
-            let longest = scope.rules.steps.iter().copied().max().unwrap_or(0);
-            let kinds = tolls.kinds.iter().map(size).max().unwrap_or(0);
-            sum += days * (size(&tolls.load) * i64::from(longest) + size(&tolls.weekend) + kinds);
-        }
         let contract = &problem.contracts[problem.people[person].contract as usize];
         sum += days
             * 2

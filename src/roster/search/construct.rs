@@ -2,7 +2,7 @@
 //!
 //! Where the time is too long for the exact search, it is planned block by block: up to the
 //! end of a block, with that share of what is allowed over the whole time which the days up to
-//! there have of all that the person can work, and a little more or less.
+//! there have of all that the person can work.
 
 use crate::roster::model::NEVER;
 use crate::roster::model::OFF;
@@ -14,7 +14,8 @@ use crate::roster::state::State;
 /// Days of blocks for those who get stuck.
 const BLOCKS: [usize; 5] = [28, 35, 21, 14, 10];
 
-/// So many of the longest shifts may be too few or too many at the end of a block.
+/// For those who get stuck, so many of the longest shifts and so many weekends may be too many at
+/// the end of a block: what is spent early is missed at the end of the time.
 const SPARE: u32 = 2;
 
 /// A first roster, at most `reach` days at once if need be; `None` when somebody has no
@@ -41,12 +42,14 @@ fn in_blocks<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
     let mut state = State::empty(rules);
     let mut desk = Desk::default();
     let mut open: Vec<usize> = (0..problem.people.len()).collect();
-    for length in [reach].into_iter().chain(BLOCKS) {
+    let first = std::iter::once((reach, 0));
+    for (length, spare) in first.chain(BLOCKS.map(|length| (length, SPARE))) {
         if open.is_empty() {
             break;
         }
         let ends = ends(problem.days as usize, length);
-        let cut: Vec<Problem> = ends.iter().map(|&end| until(problem, end)).collect();
+        let cut = ends.iter().map(|&end| until(problem, end, spare));
+        let cut: Vec<Problem> = cut.collect();
         let cut: Vec<Rules<'_>> = cut.iter().map(Rules::new).collect();
         let mut blocks: Vec<State<'_>> = cut.iter().map(State::empty).collect();
         open.retain(|&person| {
@@ -82,13 +85,14 @@ fn ends(days: usize, length: usize) -> Vec<usize> {
         .collect()
 }
 
-/// The problem of the days up to `end` alone.
-fn until(problem: &Problem, end: usize) -> Problem {
+/// The problem of the days up to `end` alone, with their share of what is allowed.
+fn until(problem: &Problem, end: usize, spare: u32) -> Problem {
     let mut cut = problem.clone();
     let width = problem.seats.len();
     let days = problem.days as usize;
     let longest = problem.kinds.iter().map(|k| k.load).max().unwrap_or(0);
-    let spare = if end < days { SPARE } else { 0 };
+    let spare = if end < days { spare } else { 0 };
+    let short = if end < days { SPARE } else { 0 };
     cut.days = end as u32;
     cut.demands.truncate(end * width);
     for person in &mut cut.people {
@@ -101,7 +105,7 @@ fn until(problem: &Problem, end: usize) -> Problem {
         let least = |of: u32| (u64::from(of) * now / all.max(1)) as u32;
         let most = |of: u32| (u64::from(of) * now).div_ceil(all.max(1)) as u32;
         person.load = (
-            least(person.load.0).saturating_sub(spare * longest),
+            least(person.load.0).saturating_sub(short * longest),
             most(person.load.1).saturating_add(spare * longest),
         );
         person.weekends = person.weekends.min(most(person.weekends) + spare);

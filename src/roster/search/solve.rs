@@ -1,5 +1,6 @@
 //! The course of a search.
 
+use super::climb;
 use super::climb::climb;
 use super::construct::construct;
 use super::island::Island;
@@ -21,7 +22,7 @@ const ANNEAL: f64 = if cfg!(feature = "highs") { 0.1 } else { 0.8 };
 /// The same where there is no time for the linear program of everybody.
 const ANNEAL_ALONE: f64 = if cfg!(feature = "highs") { 0.3 } else { 0.8 };
 /// The same where the whole time is too long to be planned at once.
-const ANNEAL_LONG: f64 = 0.6;
+const ANNEAL_LONG: f64 = if cfg!(feature = "highs") { 0.3 } else { 0.8 };
 /// Temperatures of annealing, first and last, in parts of what all costs are multiples of.
 const HEAT: (f64, f64) = (5.0, 0.3);
 /// The best roster goes from island to island so often.
@@ -71,6 +72,7 @@ pub fn solve(
     let first = (state.total, state.roster.clone());
     let mut islands = vec![Island::new(state, reach); options.islands.max(1) as usize];
     let mut ticks = Ticks::new(options, first, &mut observe);
+    ticks.prove(Some(problem.least()));
     // Whether there is time for the linear program of everybody and the dive from it.
     let whole = |ticks: &Ticks<'_>| !long && effort <= ticks.share(0.7);
     while !ticks.over() {
@@ -89,11 +91,11 @@ pub fn solve(
             island.anneal(heat)
         });
     }
-    if !ticks.over() {
+    let round = each.saturating_mul(problem.people.len() as u64);
+    if !ticks.over() && !long && climb::pays(round, &ticks) {
         let everybody = (0..problem.people.len()).collect();
-        let mut scope = Scope::of(&islands[0].state, everybody, (0, days));
-        scope.relaxed = long;
-        let climbed = climb(scope.clone(), &mut ticks);
+        let scope = Scope::of(&islands[0].state, everybody, (0, days));
+        let climbed = climb(scope.clone(), whole(&ticks), &mut ticks);
         #[cfg(feature = "highs")]
         {
             let prices = match whole(&ticks) {
@@ -106,12 +108,17 @@ pub fn solve(
             };
             for island in &mut islands {
                 island.groups.near = Some(prices.clone());
-                island.groups.short = each <= SHORT_VALUES;
             }
         }
         #[cfg(not(feature = "highs"))]
         drop(climbed);
-        islands.iter_mut().for_each(|i| i.settle(&ticks.best.1));
+    }
+    for island in &mut islands {
+        island.settle(&ticks.best.1);
+        #[cfg(feature = "highs")]
+        {
+            island.groups.short = each <= SHORT_VALUES;
+        }
     }
     while !ticks.over() {
         epoch(&mut islands, options, &mut ticks, polish);

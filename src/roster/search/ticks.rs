@@ -2,7 +2,7 @@
 
 use crate::epochs::Control;
 use crate::epochs::Options;
-use crate::epochs::WARM_UP;
+use crate::epochs::Schedule;
 use crate::roster::model::Roster;
 
 /// Work of an epoch on each island, in values looked at: a seventh of a second or so; less
@@ -26,7 +26,7 @@ pub struct Progress {
 pub(super) struct Ticks<'o> {
     observe: &'o mut dyn FnMut(Progress) -> Control,
     islands: u64,
-    schedule: Option<u32>,
+    schedule: Schedule,
     /// Epochs done.
     pub(super) epoch: u32,
     /// Work done of the epoch under way.
@@ -48,7 +48,7 @@ impl<'o> Ticks<'o> {
         let mut ticks = Self {
             observe,
             islands: u64::from(options.islands.max(1)),
-            schedule: options.schedule,
+            schedule: Schedule::new(options),
             epoch: 0,
             begun: 0,
             best,
@@ -61,9 +61,7 @@ impl<'o> Ticks<'o> {
 
     /// Epochs that the search is laid out for.
     pub(super) fn planned(&self) -> u32 {
-        // As good as told later: the first epochs do not depend on it.
-        let told = self.schedule.filter(|_| self.epoch >= WARM_UP);
-        told.unwrap_or(UNTOLD)
+        self.schedule.known(self.epoch).unwrap_or(UNTOLD)
     }
 
     /// Work of a share of what the search is laid out for.
@@ -110,13 +108,8 @@ impl<'o> Ticks<'o> {
             cost: self.best.0,
             bound: self.bound,
         };
-        match (self.observe)(progress) {
-            Control::Stop => self.over = true,
-            Control::Schedule(n) if self.schedule.is_none() => {
-                self.schedule = Some(n.max(self.epoch));
-            }
-            Control::Schedule(_) | Control::Continue => {}
-        }
+        let control = (self.observe)(progress);
+        self.over |= !self.schedule.heed(control, self.epoch);
     }
 }
 

@@ -8,6 +8,7 @@
 //! | `cost` | the objective: promises first, then wishes |
 //! | `best` | the best schedule of one person against the others |
 //! | `search` | the search for a roster |
+//! | `polish` | its last word: nobody alone can do better |
 //! | `account` | what a roster breaks, item by item |
 //! | `mends` | what to let go of where not all promises can be kept |
 //! | `write` | to and from the roster of a plan |
@@ -25,8 +26,9 @@ pub mod demand;
 mod fair;
 pub mod instance;
 pub mod mends;
+mod polish;
 pub mod rules;
-pub mod search;
+mod search;
 pub mod state;
 pub mod walk;
 mod write;

@@ -11,9 +11,11 @@ use super::cost::Cost;
 use super::instance::Instance;
 use super::instance::OFF;
 use super::instance::Rows;
+use super::polish::polish;
 use super::state::State;
 use crate::epochs::Control;
 use crate::epochs::Options;
+use crate::epochs::Schedule;
 use crate::par;
 use crate::rng::Rng;
 
@@ -33,6 +35,8 @@ const SHARED: u32 = 8;
 const KEPT: usize = 300;
 /// The same where there are few: small questions are searched exactly.
 const KEPT_FEW: usize = 20_000;
+/// The same for the last look at each person.
+const KEPT_LAST: usize = 1000;
 /// People times days of a small question.
 const FEW: usize = 200;
 
@@ -76,22 +80,20 @@ pub fn solve(
     // A roster that is given is to be mended, not melted.
     let hottest = if first.is_some() { HEAT.2 } else { HEAT.0 };
     let mut islands = vec![Island::new(state); options.islands.max(1) as usize];
-    let mut schedule = options.schedule;
+    let mut schedule = Schedule::new(options);
     let mut epoch = 0;
     loop {
         let progress = Progress {
             epoch,
             cost: best.0,
         };
-        match observe(progress) {
-            Control::Stop => break,
-            Control::Schedule(n) if schedule.is_none() => schedule = Some(n.max(epoch)),
-            Control::Schedule(_) | Control::Continue => {}
+        if !schedule.heed(observe(progress), epoch) {
+            break;
         }
         if bound.is_some_and(|bound| best.0 <= bound) || instance.people.is_empty() {
             break;
         }
-        let share = f64::from(epoch) / f64::from(schedule.unwrap_or(UNTOLD).max(1));
+        let share = f64::from(epoch) / f64::from(schedule.known(epoch).unwrap_or(UNTOLD).max(1));
         let heat = grain * hottest * (HEAT.1 / hottest).powf(share.min(1.0));
         for (k, island) in (0..).zip(islands.iter_mut()) {
             island.rng = Rng::stream(options.seed, k, epoch.into());
@@ -109,12 +111,15 @@ pub fn solve(
             }
         }
     }
+    let mut last = islands.swap_remove(0);
+    last.settle(&best);
+    polish(&mut last.state, KEPT_LAST.max(kept(instance)));
     Outcome {
-        cost: best.0,
-        rows: best.1,
+        cost: last.state.total,
+        rows: last.state.rows,
         bound,
         epochs: epoch,
-        schedule: schedule.unwrap_or(UNTOLD),
+        schedule: schedule.told().unwrap_or(UNTOLD),
     }
 }
 
