@@ -6,6 +6,7 @@
 mod args;
 mod bench;
 mod bound;
+mod budget;
 mod check;
 mod clock;
 mod export;

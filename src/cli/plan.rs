@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::args;
 use super::args::Lang;
+use super::budget::Budget;
 use super::clock::Clock;
 use super::clock::Rounds;
 use super::clock::Watch;
@@ -24,7 +25,6 @@ use crate::check::Code;
 use crate::check::Verdict;
 use crate::check::check;
 use crate::error::Result;
-use crate::par;
 use crate::patrol::compile::Compiled;
 use crate::patrol::compile::compile;
 use crate::plan::NewcomerWorth;
@@ -40,9 +40,6 @@ use crate::planner::staffing::Staffed;
 use crate::planner::staffing::Worths;
 use crate::scenario::RuleKind;
 use crate::world::World;
-
-/// Time for everything when the planner says nothing.
-const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 /// Share of the time that goes into the proof when nothing is said: one in so many.
 const BOUND_SHARE: u32 = 3;
@@ -77,15 +74,8 @@ Part of the time goes into a proof of how good any plan can be (docs/bounds.md):
 pub(super) struct Args {
     /// The scenario: its folder, or its scenario.toml
     scenario: PathBuf,
-    /// Time for everything, reading and writing included [default: 30s]
-    #[arg(long, value_name = "TIME", value_parser = args::duration, conflicts_with = "epochs")]
-    time: Option<Duration>,
-    /// Search so many epochs instead: work counted, not timed
-    #[arg(long, value_name = "N")]
-    epochs: Option<u32>,
-    /// Epochs the cooling is laid out for, to repeat a timed run [default: as --epochs]
-    #[arg(long, value_name = "N", requires = "epochs")]
-    schedule: Option<u32>,
+    #[command(flatten)]
+    budget: Budget,
     /// Time for the proof of how good a plan can be, out of --time [default: a third of it]
     #[arg(long, value_name = "TIME", value_parser = args::duration, conflicts_with = "epochs")]
     bound_time: Option<Duration>,
@@ -102,16 +92,6 @@ pub(super) struct Args {
     /// Make no such proof
     #[arg(long, conflicts_with_all = ["bound_time", "bound_rounds"])]
     no_bound: bool,
-    /// Names the random choices: another seed, another plan
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    seed: u64,
-    /// Threads to work with; the plan does not depend on them [default: all cores]
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Searches side by side; the plan depends on their number
-    #[arg(long, value_name = "K", default_value_t = 2)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=256))]
-    islands: u32,
     /// Folder for the results, made where missing
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
@@ -148,8 +128,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     // Before the work, so that an hour's search does not end at a full disk or a wrong path.
     let folder = Folder::open(&args.out)?;
     let stop = Stop::listen();
-    let threads = args.threads.map_or(0, usize::from);
-    par::with_threads(threads, || work(args, watch, &folder, &stop))?
+    args.budget.run(|| work(args, watch, &folder, &stop))
 }
 
 fn work(args: &Args, watch: Watch, folder: &Folder, stop: &Stop) -> Result<Outcome> {
@@ -187,21 +166,14 @@ fn work(args: &Args, watch: Watch, folder: &Folder, stop: &Stop) -> Result<Outco
 fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line) -> Result<Plan> {
     line.phase("computing travel times");
     let mut compiled = compile(world)?;
-    let options = Options {
-        seed: args.seed,
-        islands: args.islands,
-        schedule: args.epochs.map(|e| args.schedule.unwrap_or(e)),
-    };
-    let budget = args.time.unwrap_or(DEFAULT_TIME);
+    let options = args.budget.options();
+    let budget = args.budget.time();
     let loaded = watch.elapsed();
     let staffed = staff(args, watch, stop, world, &compiled, line);
     let at_base = staffed.as_ref().map_or(&[][..], |(s, _)| &s.at_base);
     let all = compiled.retain(|duty| !at_base.contains(&duty));
     let reserve = reserve(budget, loaded);
-    let mut clock = match args.epochs {
-        Some(epochs) => Clock::epochs(epochs),
-        None => Clock::within(budget, reserve + proof_time(args, budget)),
-    };
+    let mut clock = args.budget.clock(reserve + proof_time(args, budget));
     line.phase("building a first plan");
     let total = compiled.instance.total_risk();
     let mut planned = plan_compiled(world, &compiled, options, |progress| {
@@ -252,15 +224,14 @@ fn staff(
         return None;
     }
     let epochs = args.roster_epochs.unwrap_or(ROSTER_EPOCHS);
-    let counted = args.epochs.map(|_| epochs);
+    let counted = args.budget.epochs.map(|_| epochs);
     let options = Options {
-        seed: args.seed,
-        islands: args.islands,
         schedule: counted.map(|e| args.roster_schedule.unwrap_or(e)),
+        ..args.budget.options()
     };
     line.phase("weighing the duties");
     let worths = Worths::of(scenario, compiled, options);
-    let budget = args.time.unwrap_or(DEFAULT_TIME);
+    let budget = args.budget.time();
     let mut clock = match counted {
         Some(epochs) => Clock::epochs(epochs),
         None => Clock::within(watch.elapsed() + budget / ROSTER_SHARE, Duration::ZERO),
@@ -297,7 +268,9 @@ fn rounds(args: &Args, deadline: Duration) -> Option<Rounds> {
     if args.no_bound {
         return None;
     }
-    let counted = args.bound_rounds.or(args.epochs.map(|_| BOUND_ROUNDS));
+    let counted = args
+        .bound_rounds
+        .or(args.budget.epochs.map(|_| BOUND_ROUNDS));
     Some(counted.map_or(Rounds::Until(deadline), Rounds::Count))
 }
 
@@ -319,8 +292,8 @@ fn tell(args: &Args, watch: Watch, checked: Checked<'_>) -> Result<()> {
             verdict,
             epochs: made.map_or(0, |m| m.epochs),
             schedule: made.map_or(0, |m| m.schedule),
-            islands: args.islands,
-            seed: args.seed,
+            islands: args.budget.islands,
+            seed: args.budget.seed,
             seconds: watch.elapsed().as_secs_f64(),
         });
     }

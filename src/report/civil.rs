@@ -9,31 +9,23 @@ use crate::scenario::Scenario;
 use crate::units::Seconds;
 use crate::units::Span;
 
-/// The instant `at`, in the scenario's time zone; its start where that is out of range.
-pub(super) fn instant(scenario: &Scenario, at: Seconds) -> Zoned {
-    let span = jiff::SignedDuration::from_secs(at.0);
-    scenario
-        .start
-        .checked_add(span)
-        .unwrap_or_else(|_| scenario.start.clone())
-}
-
 /// `2026-03-02T08:30:00+01:00`.
 pub(super) fn stamp(scenario: &Scenario, at: Seconds) -> String {
-    instant(scenario, at)
+    scenario
+        .instant(at)
         .strftime("%Y-%m-%dT%H:%M:%S%:z")
         .to_string()
 }
 
 /// `Tue 03:10` or `周二 03:10`.
 pub(super) fn day_time(scenario: &Scenario, at: Seconds, lang: Lang) -> String {
-    let instant = instant(scenario, at);
+    let instant = scenario.instant(at);
     format!("{} {}", weekday(&instant, lang), instant.strftime("%H:%M"))
 }
 
 /// `Mon 2 Mar` or `3月2日 周一`.
 pub(super) fn date(scenario: &Scenario, at: Seconds, lang: Lang) -> String {
-    let instant = instant(scenario, at);
+    let instant = scenario.instant(at);
     match lang {
         Lang::En => instant.strftime("%a %-d %b").to_string(),
         Lang::Zh => format!(

@@ -112,6 +112,14 @@ impl Scenario {
         let since = self.shifts[shift].start.duration_since(self.start.time());
         Seconds(since.as_secs().rem_euclid(86_400))
     }
+
+    /// A second of the horizon as an instant in the scenario's time zone; its start where that is
+    /// out of range.
+    pub fn instant(&self, at: Seconds) -> Zoned {
+        let span = jiff::SignedDuration::from_secs(at.0);
+        let instant = self.start.checked_add(span);
+        instant.unwrap_or_else(|_| self.start.clone())
+    }
 }
 
 #[cfg(test)]

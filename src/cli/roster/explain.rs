@@ -14,6 +14,7 @@ use crate::cli::args;
 use crate::cli::args::Lang;
 use crate::cli::say;
 use crate::error::Result;
+use crate::ids::DutyId;
 use crate::io;
 use crate::planner::staffing;
 use crate::planner::staffing::Staffed;
@@ -35,7 +36,8 @@ Examples:
 
 Tells each rule that may not be broken and is, whom or where, when and by how much; and what to
 let go, or whom to add, so that the roster keeps all others. For empty seats it also tells who is
-off that day and could sit there, and what that would break instead.")]
+off that day and could sit there, and what that would break instead. Duties that stay at base since
+nobody is left to sit there are listed too, with the people that each lacks.")]
 pub(super) struct Args {
     /// The scenario: its folder, or its scenario.toml
     scenario: PathBuf,
@@ -68,14 +70,19 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let scenario = &world.scenario;
     needs_people(scenario)?;
     let roster = plan.roster.clone().unwrap_or_default();
-    let staffed = staffing::look_at(scenario, &driven(scenario, &plan), &roster);
+    let driven = driven(scenario, &plan);
+    let staffed = staffing::look_at(scenario, &driven, &roster);
+    let mut at_base: Vec<DutyId> = scenario.duties.ids().collect();
+    at_base.retain(|duty| !driven.contains(duty));
     let words = Words::new(args.lang, scenario);
     let mends = mends(&staffed.instance, &staffed.outcome.rows);
     if args.json {
         let told = mends.iter().map(|mend| words.as_json(&staffed, mend));
-        say::json(&told.collect::<Vec<_>>())?;
+        let idle = at_base.iter().map(|duty| words.idle_as_json(*duty));
+        say::json(&told.chain(idle).collect::<Vec<_>>())?;
     } else {
-        say::data(&words.all(&staffed, &mends))?;
+        let parts = [words.all(&staffed, &mends), words.at_base(&at_base)];
+        say::data(&parts.concat())?;
     }
     Ok(match mends.is_empty() {
         true => Outcome::Sound,
@@ -135,19 +142,11 @@ impl<'a> Words<'a> {
             "补救办法（缺一不可）：",
         );
         _ = writeln!(out, "{head}");
-        // One remedy for several dates is said once.
-        let mut remedies: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for mend in mends {
-            let days = remedies
-                .entry(self.remedy(staffed, &mend.broken))
-                .or_default();
-            days.push(mend.broken.day);
-        }
-        for (remedy, mut days) in remedies {
-            days.sort_unstable();
-            let dates: Vec<String> = days.into_iter().map(|day| self.date(day)).collect();
-            _ = writeln!(out, "  {remedy}: {}", dates.join(self.say(", ", "、")));
-        }
+        let remedies = mends.iter().map(|mend| {
+            let remedy = self.remedy(staffed, &mend.broken);
+            (remedy, mend.broken.day)
+        });
+        out += &self.by_remedy(remedies);
         let others = mends
             .iter()
             .filter_map(|mend| Some((mend, self.instead(staffed, mend)?)));
@@ -205,27 +204,84 @@ impl<'a> Words<'a> {
         };
         match place {
             Place::Person(person) => self.person(staffed, person),
-            Place::Duty(duty) => {
-                let duty = &scenario.duties[instance.duties[duty as usize].id];
-                let unit = self.name(&scenario.units[duty.unit].name);
-                let shift = self.name(&scenario.shifts[duty.shift].name);
-                format!("{unit}{}{shift}", self.say(", ", "，"))
-            }
+            Place::Duty(duty) => self.duty(instance.duties[duty as usize].id),
             Place::Shift(k, shift) => {
                 let shift = self.name(&scenario.shifts[shift].name);
                 format!("{}{}{shift}", tier(k), self.say(", ", "，"))
             }
             Place::Demand(k, start, end) => {
                 let demand = &scenario.staff.staffing[instance.demands[k].id];
-                let clock = |second: i32| {
-                    let at = scenario.start.saturating_add(i64::from(second).seconds());
-                    at.strftime("%H:%M").to_string()
-                };
+                let clock = |at: i32| scenario.instant(Seconds(at.into())).strftime("%H:%M");
                 let (from, to) = (clock(start), clock(end));
                 format!("{} {from}-{to}", demand.id)
             }
             Place::Tier(k) => tier(k).to_owned(),
         }
+    }
+
+    fn duty(&self, duty: DutyId) -> String {
+        let duty = &self.scenario.duties[duty];
+        let unit = self.name(&self.scenario.units[duty.unit].name);
+        let shift = self.name(&self.scenario.shifts[duty.shift].name);
+        format!("{unit}{}{shift}", self.say(", ", "，"))
+    }
+
+    /// What a duty that stays at base needs.
+    fn crew_for(&self, duty: DutyId) -> String {
+        let (place, count) = (self.duty(duty), self.crew_of(duty));
+        match self.lang {
+            Lang::En => format!("{place}: {count} more to sit there"),
+            Lang::Zh => format!("{place}：增加乘员{count}人"),
+        }
+    }
+
+    fn crew_of(&self, duty: DutyId) -> u32 {
+        let unit = self.scenario.duties[duty].unit;
+        self.scenario.units[unit].min_crew.max(1)
+    }
+
+    /// Duties that stay at base; nothing where all drive.
+    fn at_base(&self, duties: &[DutyId]) -> String {
+        if duties.is_empty() {
+            return String::new();
+        }
+        let head = self.say(
+            "duties that stay at base, and what each needs",
+            "留守待命的勤务及所需人员",
+        );
+        let needs = duties.iter().map(|duty| {
+            let day = self.scenario.duties[*duty].day;
+            (self.crew_for(*duty), day.max(0) as usize)
+        });
+        format!("{head}: {}\n{}", duties.len(), self.by_remedy(needs))
+    }
+
+    fn idle_as_json(&self, id: DutyId) -> Told {
+        let duty = &self.scenario.duties[id];
+        Told {
+            rule: "at-base",
+            date: self.iso(duty.day.max(0) as usize),
+            amount: self.crew_of(id).into(),
+            unit: "people",
+            what: self.duty(id),
+            mend: self.crew_for(id),
+            instead: None,
+        }
+    }
+
+    /// One remedy for several dates is said once.
+    fn by_remedy(&self, remedies: impl Iterator<Item = (String, usize)>) -> String {
+        let mut dates: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (remedy, day) in remedies {
+            dates.entry(remedy).or_default().push(day);
+        }
+        let mut out = String::new();
+        for (remedy, mut days) in dates {
+            days.sort_unstable();
+            let dates: Vec<String> = days.into_iter().map(|day| self.date(day)).collect();
+            _ = writeln!(out, "  {remedy}: {}", dates.join(self.say(", ", "、")));
+        }
+        out
     }
 
     fn person(&self, staffed: &Staffed, person: usize) -> String {

@@ -9,7 +9,7 @@ use crate::check::check;
 use crate::cli::Outcome;
 use crate::cli::args;
 use crate::cli::args::Lang;
-use crate::cli::clock::Clock;
+use crate::cli::budget::Budget;
 use crate::cli::clock::Watch;
 use crate::cli::findings;
 use crate::cli::progress::Line;
@@ -20,11 +20,9 @@ use crate::error::Result;
 use crate::ids::DutyId;
 use crate::io;
 use crate::io::write_atomically;
-use crate::par;
 use crate::patrol::compile::compile;
 use crate::plan::Plan;
 use crate::planner::Control;
-use crate::planner::Options;
 use crate::planner::staffing;
 use crate::planner::staffing::Staffed;
 use crate::planner::staffing::Worths;
@@ -32,8 +30,6 @@ use crate::planner::stand_by;
 use crate::scenario::Scenario;
 use crate::world::World;
 
-/// Time for everything when the planner says nothing.
-const DEFAULT_TIME: Duration = Duration::from_secs(30);
 /// Time kept for checking and writing.
 const RESERVE: Duration = Duration::from_millis(500);
 
@@ -46,25 +42,8 @@ pub(super) struct Args {
     scenario: Option<PathBuf>,
     /// Make the roster for the duties of this plan; without it, for all duties
     plan: Option<PathBuf>,
-    /// Time for everything, reading and writing included [default: 30s]
-    #[arg(long, value_name = "TIME", value_parser = args::duration, conflicts_with = "epochs")]
-    time: Option<Duration>,
-    /// Search so many epochs instead: work counted, not timed
-    #[arg(long, value_name = "N")]
-    epochs: Option<u32>,
-    /// Epochs the cooling is laid out for, to repeat a timed run [default: as --epochs]
-    #[arg(long, value_name = "N", requires = "epochs")]
-    schedule: Option<u32>,
-    /// Names the random choices: another seed, another roster
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    seed: u64,
-    /// Threads to work with; the roster does not depend on them [default: all cores]
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Searches side by side; the roster depends on their number
-    #[arg(long, value_name = "K", default_value_t = 2)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=256))]
-    islands: u32,
+    #[command(flatten)]
+    budget: Budget,
     /// Write the plan with its roster here
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -82,8 +61,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let watch = Watch::start();
     let stop = Stop::listen();
-    let threads = args.threads.map_or(0, usize::from);
-    par::with_threads(threads, || work(args, watch, &stop))?
+    args.budget.run(|| work(args, watch, &stop))
 }
 
 fn work(args: &Args, watch: Watch, stop: &Stop) -> Result<Outcome> {
@@ -120,7 +98,7 @@ fn work(args: &Args, watch: Watch, stop: &Stop) -> Result<Outcome> {
         let (epochs, schedule) = made.map_or((0, 0), |m| (m.epochs, m.schedule));
         say::note(&format!(
             "broken promises {}, broken wishes {}; the same again: --epochs {epochs} --schedule {schedule} --seed {} --islands {}",
-            cost.promises, cost.wishes, args.seed, args.islands
+            cost.promises, cost.wishes, args.budget.seed, args.budget.islands
         ));
     }
     if let Some(file) = &args.out {
@@ -179,15 +157,7 @@ fn search(
     plan: &Plan,
     line: &mut Line,
 ) -> Staffed {
-    let options = Options {
-        seed: args.seed,
-        islands: args.islands,
-        schedule: args.epochs.map(|e| args.schedule.unwrap_or(e)),
-    };
-    let mut clock = match args.epochs {
-        Some(epochs) => Clock::epochs(epochs),
-        None => Clock::within(args.time.unwrap_or(DEFAULT_TIME), RESERVE),
-    };
+    let mut clock = args.budget.clock(RESERVE);
     line.phase("making the roster");
     let driven = driven(scenario, plan);
     staffing::staff(
@@ -195,7 +165,7 @@ fn search(
         &Worths::unknown(),
         &driven,
         false,
-        options,
+        args.budget.options(),
         |progress| {
             let now = watch.elapsed();
             line.roster(progress, clock.share(progress.epoch, now));

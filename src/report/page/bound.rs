@@ -13,7 +13,6 @@ use super::routes::positions;
 use crate::check::Verdict;
 use crate::plan;
 use crate::plan::Plan;
-use crate::report::civil::instant;
 use crate::scenario::Scenario;
 use crate::units::Seconds;
 
@@ -100,7 +99,7 @@ fn hours(scenario: &Scenario, claimed: &[f64]) -> Vec<f64> {
 fn most(scenario: &Scenario, hours: &[f64]) -> Option<ClockRun> {
     let mut clock = [0.0; ROUND];
     for (i, share) in hours.iter().enumerate() {
-        let at = instant(scenario, Seconds(i as i64 * 3600));
+        let at = scenario.instant(Seconds(i as i64 * 3600));
         clock[at.hour().unsigned_abs() as usize % ROUND] += share;
     }
     let total: f64 = clock.iter().sum();

@@ -13,7 +13,6 @@ use crate::check::roster::Stint;
 use crate::ids::PersonId;
 use crate::plan::Plan;
 use crate::report::civil::day_time;
-use crate::report::civil::instant;
 use crate::report::page::data::Lang;
 use crate::units::Seconds;
 use crate::world::World;
@@ -91,7 +90,7 @@ impl Told<'_> {
     fn uid(&self, id: PersonId, stint: &Stint, seen: &[String]) -> String {
         let scenario = self.scenario;
         let duty = &scenario.duties[stint.duty];
-        let date = instant(scenario, duty.whole.start).date().to_string();
+        let date = scenario.instant(duty.whole.start).date().to_string();
         let person = &scenario.staff.people[id].id;
         let shift = &scenario.shifts[duty.shift].id;
         let unit = &scenario.units[duty.unit].id;
@@ -176,7 +175,7 @@ impl Told<'_> {
     }
 
     fn utc(&self, at: Seconds) -> String {
-        let instant = instant(self.scenario, at).timestamp();
+        let instant = self.scenario.instant(at).timestamp();
         instant.strftime("%Y%m%dT%H%M%SZ").to_string()
     }
 }

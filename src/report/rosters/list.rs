@@ -7,7 +7,6 @@ use crate::check::roster::Stint;
 use crate::error::Result;
 use crate::ids::PersonId;
 use crate::plan::Plan;
-use crate::report::civil::instant;
 use crate::report::civil::weekday;
 use crate::report::page::data::Lang;
 use crate::units::Seconds;
@@ -59,7 +58,7 @@ impl Told<'_> {
         let base = &scenario.bases[unit.base];
         // Seats belong to operational days of the horizon.
         let day = scenario.days.get(duty.day as usize);
-        let day = instant(scenario, day.map_or(duty.whole.start, |day| day.start));
+        let day = scenario.instant(day.map_or(duty.whole.start, |day| day.start));
         let manned = self.timetable.manned(stint.duty);
         let row: [&str; HEAD.len()] = [
             &day.strftime("%Y-%m-%d").to_string(),
@@ -84,7 +83,7 @@ impl Told<'_> {
 
     /// `2026-11-23 22:00+08:00`: to be read by people, and no less exact when clocks change.
     fn stamp(&self, at: Seconds) -> String {
-        let instant = instant(self.scenario, at);
+        let instant = self.scenario.instant(at);
         instant.strftime("%Y-%m-%d %H:%M%:z").to_string()
     }
 

@@ -23,7 +23,7 @@ pub(super) fn least(team: &Team<'_>, rule: &Rule, tier: TierId) -> Vec<(Breach, 
     {
         for (lack, span) in lacks(team, demand, |is| (demand.least - is).max(0)) {
             let day = day_of(team, span.start);
-            let breach = Breach::new(rule, day, lack.0, message(demand, "needed", span));
+            let breach = Breach::new(rule, day, lack.0, message(team, demand, "needed", span));
             breaches.push((breach, place(team, demand)));
         }
     }
@@ -42,7 +42,7 @@ pub(super) fn desired(team: &Team<'_>) -> Vec<(Breach, Place)> {
                 weight: Some(demand.price.saturating_mul(hours)),
                 day: day_of(team, span.start),
                 amount: lack.0,
-                message: message(demand, "desired", span),
+                message: message(team, demand, "desired", span),
             };
             breaches.push((breach, place(team, demand)));
         }
@@ -104,12 +104,11 @@ fn present(team: &Team<'_>, demand: &Staffing) -> Vec<Span> {
     present
 }
 
-fn message(demand: &Staffing, which: &str, span: Span) -> String {
+fn message(team: &Team<'_>, demand: &Staffing, which: &str, span: Span) -> String {
     let id = &demand.id;
-    format!(
-        "fewer people than {which} by `{id}` from {} to {}",
-        span.start, span.end
-    )
+    let clock = |at| team.scenario.instant(at).strftime("%a %-d %b %H:%M");
+    let (from, to) = (clock(span.start), clock(span.end));
+    format!("fewer people than {which} by `{id}` from {from} to {to}")
 }
 
 fn place(team: &Team<'_>, demand: &Staffing) -> Place {
