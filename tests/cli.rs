@@ -612,4 +612,10 @@ fn a_duty_that_nobody_can_staff_stays_at_base() {
         newcomer["protected_risk"].as_f64() > Some(0.1),
         "{newcomer}"
     );
+    let plan = small.file("out-1").join("plan.json");
+    let told = run(["roster", "explain", text(small.path()), text(&plan)]);
+    assert_eq!(told.status.code(), Some(0), "{}", err(&told));
+    let said = out(&told);
+    assert!(said.contains("duties that stay at base"), "{said}");
+    assert!(said.contains("2 more to sit there"), "{said}");
 }

@@ -2,9 +2,10 @@
 //!
 //! A roster with the least burden tells them itself. Let each of its broken promises go, by as
 //! much as it is broken, and the roster keeps all others. And none can be spared: a roster that
-//! did without one of them would break less, so it would be lighter than the lightest. For
-//! empty seats there is another way, which is told beside: who is off that day and could sit
-//! there at the least breach of their own rules.
+//! did without one of them would break less, so it would be lighter than the lightest. Where that
+//! is not proven, the search at least ends with no schedule of one person that spares one
+//! (`polish`). For empty seats there is another way, which is told beside: who is off that day
+//! and could sit there at the least breach of their own rules.
 
 use super::account::Broken;
 use super::account::Place;
