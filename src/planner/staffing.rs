@@ -162,6 +162,9 @@ pub fn staff(
             }
         });
     }
+    if outcome.cost.promises > 0 {
+        outcome.cost = staff::polish(&instance, &mut outcome.rows).unwrap_or(outcome.cost);
+    }
     at_base.sort_unstable();
     let mut roster = staff::write(scenario, &instance, &outcome);
     roster.made = Some(super::made(options, epochs, schedule));

@@ -13,7 +13,7 @@ use crate::roster::cost;
 use crate::roster::model::Roster;
 
 /// Shares of the whole work that the linear program and the dive may take.
-const SHARES: (f64, f64) = (0.25, 0.45);
+const SHARES: (f64, f64) = (0.25, 0.3);
 /// Share in which a dive that is late may come to its end.
 const SPARE: f64 = 0.1;
 /// The dive is thorough: what it misses is hard to mend.

@@ -8,7 +8,7 @@
 //! | `cost` | the objective: promises first, then wishes |
 //! | `best` | the best schedule of one person against the others |
 //! | `search` | the search for a roster |
-//! | `polish` | its last word: nobody alone can do better |
+//! | `polish` | the last word on broken promises: nobody alone can mend them |
 //! | `account` | what a roster breaks, item by item |
 //! | `mends` | what to let go of where not all promises can be kept |
 //! | `write` | to and from the roster of a plan |
@@ -43,6 +43,7 @@ pub use instance::Instance;
 pub use instance::Rows;
 pub use mends::Mend;
 pub use mends::mends;
+pub use polish::polish;
 pub use search::Outcome;
 pub use search::Progress;
 pub use search::solve;

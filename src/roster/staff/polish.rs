@@ -1,41 +1,58 @@
-//! The last word on a roster: as long as another schedule of one person alone makes it better, the
-//! one that gains most is taken. So nothing is called broken that one person could mend.
+//! The last word on a roster that breaks promises: as long as other schedules of one person alone
+//! make it better, they are taken. So nothing is called broken that one person could mend.
 
 use super::best::Desk;
 use super::cost::Cost;
+use super::instance::Instance;
 use super::instance::OFF;
+use super::instance::Rows;
 use super::state::State;
 use crate::par;
 
-/// Improves a roster until nobody alone can; each schedule is the best of those that `most` states
-/// of a day leave.
-pub(super) fn polish(state: &mut State<'_>, most: usize) {
-    let people: Vec<usize> = (0..state.rows.len()).collect();
+/// States of a day that are kept while a schedule is sought.
+const KEPT: usize = 300;
+
+/// Improves a roster until nobody alone can; what it costs then. `None` where duties overlap.
+pub fn polish(instance: &Instance, rows: &mut Rows) -> Option<Cost> {
+    let mut state = State::of(instance, rows)?;
+    let people: Vec<usize> = (0..rows.len()).collect();
     loop {
         let before = state.total;
-        let better = par::map_with_scratch(
+        let found = par::map_with_scratch(
             &people,
             || (state.clone(), Desk::default()),
-            |(state, desk), &person| {
-                let (cost, row) = anew(state, desk, person, most);
-                (cost, person, row)
-            },
+            |(state, desk), &person| anew(state, desk, person),
         );
-        // Among equals the first.
-        let best = better.into_iter().min_by_key(|b| (b.0, b.1));
-        match best {
-            Some((cost, person, row)) if cost < before => state.put(person, &row),
-            _ => break,
+        let mut better: Vec<_> = (0..).zip(found).filter(|(_, f)| f.0 < before).collect();
+        better.sort_by_key(|(person, (cost, _))| (*cost, *person));
+        for (person, (_, row)) in better {
+            // Others may have taken the place meanwhile.
+            let (now, old) = (state.total, state.rows[person].clone());
+            if !row
+                .iter()
+                .zip(&old)
+                .all(|(d, o)| d == o || *d == OFF || state.has_room(*d))
+            {
+                continue;
+            }
+            state.put(person, &row);
+            if state.total >= now {
+                state.put(person, &old);
+            }
+        }
+        if state.total >= before {
+            *rows = state.rows;
+            return Some(before);
         }
     }
 }
 
 /// A person's best schedule, and what the roster costs with it; the roster stays as it is.
-fn anew(state: &mut State<'_>, desk: &mut Desk, person: usize, most: usize) -> (Cost, Vec<u32>) {
+fn anew(state: &mut State<'_>, desk: &mut Desk, person: usize) -> (Cost, Vec<u32>) {
     let old = state.rows[person].clone();
     let nothing = vec![OFF; old.len()];
     state.put(person, &nothing);
-    let row = desk.best(state, person, most).row;
+    let row = desk.best(state, person, KEPT).row;
     state.put(person, &row);
     let cost = state.total;
     state.put(person, &nothing);

@@ -11,7 +11,6 @@ use super::cost::Cost;
 use super::instance::Instance;
 use super::instance::OFF;
 use super::instance::Rows;
-use super::polish::polish;
 use super::state::State;
 use crate::epochs::Control;
 use crate::epochs::Options;
@@ -35,8 +34,6 @@ const SHARED: u32 = 8;
 const KEPT: usize = 300;
 /// The same where there are few: small questions are searched exactly.
 const KEPT_FEW: usize = 20_000;
-/// The same for the last look at each person.
-const KEPT_LAST: usize = 1000;
 /// People times days of a small question.
 const FEW: usize = 200;
 
@@ -111,12 +108,9 @@ pub fn solve(
             }
         }
     }
-    let mut last = islands.swap_remove(0);
-    last.settle(&best);
-    polish(&mut last.state, KEPT_LAST.max(kept(instance)));
     Outcome {
-        cost: last.state.total,
-        rows: last.state.rows,
+        cost: best.0,
+        rows: best.1,
         bound,
         epochs: epoch,
         schedule: schedule.told().unwrap_or(UNTOLD),
