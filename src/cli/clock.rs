@@ -122,6 +122,10 @@ pub(super) enum Rounds {
 /// Elementary steps that a thread is trusted to take in a second, when none was measured yet.
 const PACE: f64 = 4e8;
 
+/// The last evaluation may take so many times as long as expected: its tables are larger than
+/// those of the rounds, and stay in no cache.
+const LATER: f64 = 1.25;
+
 impl Rounds {
     /// What to do at `now` when rounds began at `began`.
     pub(super) fn decide(self, progress: BoundProgress, began: Duration, now: Duration) -> Control {
@@ -135,7 +139,7 @@ impl Rounds {
             rounds => now.saturating_sub(began).as_secs_f64() / f64::from(rounds),
         };
         let left = deadline.saturating_sub(now).as_secs_f64();
-        match left < each * (1.0 + progress.last) {
+        match left < each * (1.0 + progress.last * LATER) {
             true => Control::Stop,
             false => Control::Continue,
         }

@@ -39,6 +39,7 @@ use crate::planner::staffing;
 use crate::planner::staffing::Staffed;
 use crate::planner::staffing::Worths;
 use crate::scenario::RuleKind;
+use crate::units::Seconds;
 use crate::world::World;
 
 /// Share of the time that goes into the proof when nothing is said: one in so many.
@@ -51,8 +52,10 @@ const ROSTER_EPOCHS: u32 = 40;
 const BOUND_ROUNDS: u32 = 20;
 /// Elementary steps of a round beyond which nobody waits for a proof who did not ask for it.
 const BOUND_WORK: f64 = 2e10;
-/// Slots of the proof, seconds.
-const BOUND_SLOT: i32 = 10;
+/// Slots of the proof, seconds: of horizons up to a week, and of longer ones.
+const BOUND_SLOTS: (i32, i32) = (10, 30);
+/// A week.
+const WEEK: Seconds = Seconds(7 * 86_400);
 
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]
@@ -188,7 +191,10 @@ fn search(args: &Args, watch: Watch, stop: &Stop, world: &World, line: &mut Line
         line.phase("proving how good a plan can be");
         let effort = Effort {
             floor: planned.score.value,
-            slot: BOUND_SLOT,
+            slot: match world.scenario.horizon <= WEEK {
+                true => BOUND_SLOTS.0,
+                false => BOUND_SLOTS.1,
+            },
         };
         let began = watch.elapsed();
         let found = bound(world, &compiled, effort, planned.points, |progress| {

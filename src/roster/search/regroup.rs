@@ -11,14 +11,20 @@ use crate::roster::columns::Pace;
 use crate::roster::columns::Prices;
 use crate::roster::columns::Scope;
 
-/// Rounds of pricing before the dive.
+/// Rounds of pricing before the dive, or as many as are done with so little work.
 const ROUNDS: u32 = 60;
+const LITTLE: u64 = 2 * EPOCH;
 /// Work of a step beyond which it comes to its end.
 const WORK: u64 = 8 * EPOCH;
 /// Dives are quick: what they miss, the next may find.
 const DIVE: Dive = Dive {
     rounds: 10,
     parts: 12,
+};
+/// Where little work led here they are not.
+const THOROUGH: Dive = Dive {
+    rounds: 30,
+    parts: 20,
 };
 /// Days that are planned anew at once; the whole time beside them.
 const DAYS: [usize; 5] = [7, 10, 14, 21, 28];
@@ -79,11 +85,11 @@ pub(super) fn regroup(island: &mut Island<'_>) {
     );
     let mut rounds = 0;
     let hopeless = |g: &Generation<'_>| g.bound().is_some_and(|bound| bound >= value);
-    while rounds < ROUNDS
-        && generation.work() < WORK
-        && !hopeless(&generation)
-        && generation.round()
-    {
+    let goes_on = |g: &Generation<'_>, rounds: u32| match g.work() {
+        0..LITTLE => true,
+        work => rounds < ROUNDS && work < WORK,
+    };
+    while goes_on(&generation, rounds) && !hopeless(&generation) && generation.round() {
         rounds += 1;
     }
     // Steps as large as can be solved, and no larger.
@@ -91,12 +97,17 @@ pub(super) fn regroup(island: &mut Island<'_>) {
         _ if generation.work() >= WORK => 1.0 / GROWTH.1,
         0..EASY => GROWTH.0,
         EASY..ROUNDS => GROWTH.1,
+        _ if generation.work() < LITTLE => 1.0,
         _ => 1.0 / GROWTH.1,
     };
     island.groups.sizes[kind] = (island.groups.sizes[kind] * factor).clamp(SIZES.0, SIZES.1);
+    let dive = match generation.work() {
+        0..LITTLE => THOROUGH,
+        _ => DIVE,
+    };
     let found = match hopeless(&generation) {
         true => None,
-        false => generation.dive(DIVE, value, &mut island.rng, &mut |work| match work {
+        false => generation.dive(dive, value, &mut island.rng, &mut |work| match work {
             0..WORK => Pace::Thorough,
             _ => Pace::Quick,
         }),

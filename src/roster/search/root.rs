@@ -14,6 +14,8 @@ use crate::roster::model::Roster;
 
 /// Shares of the whole work that the linear program and the dive may take.
 const SHARES: (f64, f64) = (0.25, 0.3);
+/// As long as so much is not used up, all is done again: no two dives are alike.
+const AGAIN: f64 = 0.1;
 /// Share in which a dive that is late may come to its end.
 const SPARE: f64 = 0.1;
 /// The dive is thorough: what it misses is hard to mend.
@@ -24,14 +26,25 @@ const DIVE: Dive = Dive {
 
 /// Begins at some prices, with some schedules; gives better prices back.
 pub(super) fn root(
-    scope: Scope<'_>,
-    (near, known): (Prices, Vec<Schedules>),
+    scope: &Scope<'_>,
+    (mut near, known): (Prices, Vec<Schedules>),
     ticks: &mut Ticks<'_>,
     rng: &mut Rng,
 ) -> Prices {
-    if ticks.over() {
-        return near;
+    let mut work = 0;
+    while !ticks.over() && work <= ticks.share(AGAIN) {
+        work += once(scope, (&mut near, &known), ticks, rng);
     }
+    near
+}
+
+/// One linear program and one dive, and the work of both.
+fn once(
+    scope: &Scope<'_>,
+    (near, known): (&mut Prices, &[Schedules]),
+    ticks: &mut Ticks<'_>,
+    rng: &mut Rng,
+) -> u64 {
     let problem = scope.rules.problem;
     let priced = |roster: &Roster| {
         let each = roster.iter().zip(&problem.people);
@@ -43,7 +56,7 @@ pub(super) fn root(
     };
     let now: Vec<i64> = priced(&scope.fixed).iter().map(|s| s.1).collect();
     let best = priced(&ticks.best.1);
-    let mut generation = Generation::new(scope, &now, Some(&near), Lanes::many());
+    let mut generation = Generation::new(scope.clone(), &now, Some(near), Lanes::many());
     for schedules in known.iter().chain([&best]) {
         for (who, (seats, cost)) in schedules.iter().enumerate() {
             generation.add(who, seats, *cost);
@@ -72,11 +85,16 @@ pub(super) fn root(
             }
         });
         ticks.work(generation.work().saturating_sub(done));
+        done = done.max(generation.work());
         if let Some(roster) = found
             && let Some(cost) = cost::cost(problem, &roster)
         {
             ticks.offer(cost, &roster);
         }
     }
-    generation.center().cloned().unwrap_or(near)
+    if let Some(center) = generation.center() {
+        near.clone_from(center);
+    }
+    // Not even a round without work goes on for ever.
+    done.max(1000)
 }

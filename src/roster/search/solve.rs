@@ -27,6 +27,10 @@ const ANNEAL_LONG: f64 = if cfg!(feature = "highs") { 0.3 } else { 0.8 };
 const HEAT: (f64, f64) = (5.0, 0.3);
 /// The best roster goes from island to island so often.
 const SHARED: u32 = 8;
+/// When nothing better was found for so many epochs, annealing at a temperature (as above) leads
+/// away from the best roster for one of them, so that what is tried next is not the same again.
+const STALLED: u32 = 24;
+const SHAKE: f64 = 1.5;
 /// A schedule of the whole time is found exactly if its values are no more than this.
 const MOST_VALUES: u64 = best::MOST_VALUES as u64;
 /// Days that construction plans at once where the whole time is too long for that.
@@ -102,7 +106,7 @@ pub fn solve(
                 true => {
                     let (islands, epoch) = (options.islands.into(), ticks.epoch.into());
                     let mut rng = Rng::stream(options.seed, islands, epoch);
-                    super::root::root(scope, climbed, &mut ticks, &mut rng)
+                    super::root::root(&scope, climbed, &mut ticks, &mut rng)
                 }
                 false => climbed.0,
             };
@@ -120,8 +124,15 @@ pub fn solve(
             island.groups.short = each <= SHORT_VALUES;
         }
     }
+    let (mut least, mut since) = (ticks.best.0, 0);
     while !ticks.over() {
-        epoch(&mut islands, options, &mut ticks, polish);
+        let shake = since >= STALLED && ticks.epoch.is_multiple_of(SHARED);
+        epoch(&mut islands, options, &mut ticks, |island| match shake {
+            true => island.anneal(SHAKE * rules.grain as f64),
+            false => polish(island),
+        });
+        since = if ticks.best.0 < least { 0 } else { since + 1 };
+        least = ticks.best.0;
         if ticks.epoch.is_multiple_of(SHARED) {
             let behind = islands.iter_mut().filter(|i| i.state.total > ticks.best.0);
             behind.for_each(|island| island.settle(&ticks.best.1));
