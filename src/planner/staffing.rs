@@ -31,7 +31,6 @@ use crate::roster::staff::state::State;
 use crate::scenario::Grade;
 use crate::scenario::Scenario;
 
-pub use crate::roster::staff::Broken;
 pub use crate::roster::staff::Progress as RosterProgress;
 
 /// Epochs of the quick routes.
@@ -50,6 +49,8 @@ pub struct Worths {
     share: Vec<f64>,
     /// By duty: whether it keeps a promise that no other does.
     keeps: Vec<bool>,
+    /// Most that any duty adds for each of its crew.
+    most: f64,
 }
 
 impl Worths {
@@ -58,6 +59,7 @@ impl Worths {
         Self {
             share: Vec::new(),
             keeps: Vec::new(),
+            most: 0.0,
         }
     }
 
@@ -82,7 +84,13 @@ impl Worths {
             keeps[id.index()] = state.score.broken > before.broken;
             state.rollback(mark);
         }
-        Self { share, keeps }
+        let each = scenario.duties.ids().zip(&share);
+        let each = each.map(|(id, share)| share / crew(scenario, id));
+        Self {
+            most: each.fold(0.0, f64::max),
+            share,
+            keeps,
+        }
     }
 
     /// Share of all risk that a duty adds.
@@ -93,16 +101,19 @@ impl Worths {
     /// Burden of each person that a duty lacks: half of the usual one, up to as much and a half for
     /// what it adds, and as much again where it alone keeps a promise.
     fn burden(&self, scenario: &Scenario, duty: DutyId) -> i64 {
-        let crew = |id: DutyId| f64::from(scenario.units[scenario.duties[id].unit].min_crew.max(1));
-        let each = |id: DutyId| self.share(id) / crew(id);
-        let most = scenario.duties.ids().map(each).fold(0.0, f64::max);
-        if most == 0.0 {
+        if self.most == 0.0 {
             return TO_DUTY;
         }
-        let adds = (1.5 * TO_DUTY as f64 * each(duty) / most) as i64;
+        let each = self.share(duty) / crew(scenario, duty);
+        let adds = (1.5 * TO_DUTY as f64 * each / self.most) as i64;
         let keeps = self.keeps.get(duty.index()).is_some_and(|keeps| *keeps);
         TO_DUTY / 2 + adds + TO_DUTY * i64::from(keeps)
     }
+}
+
+/// People without whom a duty does not drive.
+fn crew(scenario: &Scenario, duty: DutyId) -> f64 {
+    f64::from(scenario.units[scenario.duties[duty].unit].min_crew.max(1))
 }
 
 /// A roster with what it is for.
@@ -114,8 +125,6 @@ pub struct Staffed {
     pub outcome: Outcome,
     /// The roster for the plan.
     pub roster: Roster,
-    /// What it breaks, item by item.
-    pub broken: Vec<Broken>,
     /// Duties that cannot be staffed and stay at base.
     pub at_base: Vec<DutyId>,
 }
@@ -135,7 +144,11 @@ pub fn staff(
     let mut outcome = staff::solve(&instance, options, None, &mut observe);
     let (epochs, schedule) = (outcome.epochs, outcome.schedule);
     let mut at_base = Vec::new();
+    let mut bound = outcome.bound;
     for round in 0..=AGAIN {
+        if outcome.cost.promises > 0 {
+            outcome.cost = staff::polish(&instance, &mut outcome.rows).unwrap_or(outcome.cost);
+        }
         let short = lacking(&instance, &outcome.rows);
         if !may_drop || short.is_empty() {
             break;
@@ -148,9 +161,11 @@ pub fn staff(
             }
         }
         at_base.extend(short);
+        // It was proven with more to do.
+        bound = None;
         instance = compile(scenario, worths, &driven);
         // After the last round nothing is sought any more: what lacks a crew stays at base.
-        let more = if round < AGAIN { epochs / 4 + 1 } else { 0 };
+        let more = if round < AGAIN { epochs / 8 + 1 } else { 0 };
         let again = Options {
             schedule: Some(more),
             ..options
@@ -162,14 +177,11 @@ pub fn staff(
             }
         });
     }
-    if outcome.cost.promises > 0 {
-        outcome.cost = staff::polish(&instance, &mut outcome.rows).unwrap_or(outcome.cost);
-    }
+    outcome.bound = bound;
     at_base.sort_unstable();
     let mut roster = staff::write(scenario, &instance, &outcome);
     roster.made = Some(super::made(options, epochs, schedule));
     Staffed {
-        broken: staff::account(&instance, &outcome.rows),
         instance,
         outcome,
         roster,
@@ -183,7 +195,6 @@ pub fn look_at(scenario: &Scenario, driven: &BTreeSet<DutyId>, roster: &Roster) 
     let rows = staff::read(scenario, &instance, roster);
     let cost = State::of(&instance, &rows).map_or(Cost::ZERO, |state| state.total);
     Staffed {
-        broken: staff::account(&instance, &rows),
         outcome: Outcome {
             rows,
             cost,
@@ -208,7 +219,7 @@ fn compile(scenario: &Scenario, worths: &Worths, driven: &BTreeSet<DutyId>) -> I
 /// Duties that drive and may not as they are staffed: too few people on board, or the wrong ones.
 fn lacking(instance: &Instance, rows: &Rows) -> BTreeSet<DutyId> {
     let broken = staff::account(instance, rows).into_iter();
-    let short = broken.filter(Broken::is_promise);
+    let short = broken.filter(staff::Broken::is_promise);
     let duty = short.filter_map(|b| match b.place {
         staff::Place::Duty(duty) => Some(&instance.duties[duty as usize]),
         _ => None,

@@ -9,9 +9,12 @@ use serde::Serialize;
 
 use super::make::driven;
 use super::make::needs_people;
+use crate::check::Code;
+use crate::check::check;
 use crate::cli::Outcome;
 use crate::cli::args;
 use crate::cli::args::Lang;
+use crate::cli::findings;
 use crate::cli::say;
 use crate::error::Result;
 use crate::ids::DutyId;
@@ -70,10 +73,25 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let scenario = &world.scenario;
     needs_people(scenario)?;
     let roster = plan.roster.clone().unwrap_or_default();
+    let verdict = check(&world, &plan);
+    let seats = [
+        Code::PersonUnknown,
+        Code::SeatDuty,
+        Code::SeatTwice,
+        Code::SeatTier,
+        Code::TooMany,
+        Code::SeatBefore,
+        Code::TwoDuties,
+    ];
+    if verdict.violations.iter().any(|v| seats.contains(&v.code)) {
+        say::data(&findings::violations(&verdict))?;
+        say::warning("no roster can be like that: mend its seats before its promises");
+        return Ok(Outcome::NotValid);
+    }
     let driven = driven(scenario, &plan);
     let staffed = staffing::look_at(scenario, &driven, &roster);
     let mut at_base: Vec<DutyId> = scenario.duties.ids().collect();
-    at_base.retain(|duty| !driven.contains(duty));
+    at_base.retain(|duty| scenario.duties[*duty].day >= 0 && !driven.contains(duty));
     let words = Words::new(args.lang, scenario);
     let mends = mends(&staffed.instance, &staffed.outcome.rows);
     if args.json {
@@ -137,10 +155,17 @@ impl<'a> Words<'a> {
             let (date, what) = (self.date(mend.broken.day), self.what(staffed, &mend.broken));
             _ = writeln!(out, "  {date}  {what}");
         }
-        let head = self.say(
-            "what would mend it, nothing of which can be spared:",
-            "补救办法（缺一不可）：",
-        );
+        let proven = staffed.outcome.bound == Some(staffed.outcome.cost);
+        let head = match proven {
+            true => self.say(
+                "what would mend it, nothing of which can be spared:",
+                "补救办法（缺一不可）：",
+            ),
+            false => self.say(
+                "what would mend it, and no lighter way was found:",
+                "补救办法（未找到代价更小的办法）：",
+            ),
+        };
         _ = writeln!(out, "{head}");
         let remedies = mends.iter().map(|mend| {
             let remedy = self.remedy(staffed, &mend.broken);
@@ -278,6 +303,7 @@ impl<'a> Words<'a> {
         let mut out = String::new();
         for (remedy, mut days) in dates {
             days.sort_unstable();
+            days.dedup();
             let dates: Vec<String> = days.into_iter().map(|day| self.date(day)).collect();
             _ = writeln!(out, "  {remedy}: {}", dates.join(self.say(", ", "、")));
         }

@@ -97,7 +97,7 @@ fn work(args: &Args, watch: Watch, stop: &Stop) -> Result<Outcome> {
         let made = staffed.roster.made.as_ref();
         let (epochs, schedule) = made.map_or((0, 0), |m| (m.epochs, m.schedule));
         say::note(&format!(
-            "broken promises {}, broken wishes {}; the same again: --epochs {epochs} --schedule {schedule} --seed {} --islands {}",
+            "burden of broken promises {}, weight of broken wishes {}; the same again: --epochs {epochs} --schedule {schedule} --seed {} --islands {}",
             cost.promises, cost.wishes, args.budget.seed, args.budget.islands
         ));
     }

@@ -76,7 +76,7 @@ pub fn compile(scenario: &Scenario, wanted: Wanted<'_>) -> Instance {
     let company = build.company();
     let mut people = Vec::new();
     for id in scenario.staff.people.ids() {
-        people.push(build.person(id, &tiers, &fair, &company, &demands));
+        people.push(build.person(id, &tiers, &fair));
     }
     Instance {
         calendar: build.calendar,
@@ -287,14 +287,7 @@ impl Build<'_> {
         duties
     }
 
-    fn person(
-        &self,
-        id: PersonId,
-        tiers: &[Tier],
-        fair: &[Fair],
-        company: &[Company],
-        demands: &[Demand],
-    ) -> Person {
+    fn person(&self, id: PersonId, tiers: &[Tier], fair: &[Fair]) -> Person {
         let staff = &self.scenario.staff;
         let someone = &staff.people[id];
         let tier = &tiers[someone.tier.index()];
@@ -335,7 +328,6 @@ impl Build<'_> {
             sworn: someone.sworn,
             novice: someone.grade == Grade::Novice,
             senior: someone.grade == Grade::Senior,
-            rank: someone.rank.clone(),
             rules: kept,
             plain,
             loads: 0,
@@ -345,8 +337,6 @@ impl Build<'_> {
             later: (0..self.calendar.count).map(|d| view.later(d)).collect(),
             works: view.works(tier),
             fixed: Vec::new(),
-            company: named(company.iter().map(|c| c.named[id.index()])),
-            demands: named(demands.iter().map(|d| d.counts[id.index()])),
             share: someone.contract_week.0 * asked.present(),
             before: [
                 totals.work.0,
@@ -487,14 +477,6 @@ fn within(demand: &Demand, span: Span) -> std::ops::Range<usize> {
     let from = demand.pieces.partition_point(|piece| piece.0 < start);
     let to = demand.pieces.partition_point(|piece| piece.0 < end);
     from..to.max(from)
-}
-
-/// Numbers of what is true.
-fn named(list: impl Iterator<Item = bool>) -> Vec<usize> {
-    list.enumerate()
-        .filter(|(_, is)| *is)
-        .map(|n| n.0)
-        .collect()
 }
 
 /// Cost of the plain rules by day and kind, last that of a day off.

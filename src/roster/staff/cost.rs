@@ -10,8 +10,9 @@ use crate::scenario::Rule;
 use crate::scenario::RuleKind;
 
 /// Burden of each unit of a broken promise to a person: law, leave, rest. An empty seat can be
-/// lived with; an illegal roster cannot.
-pub const TO_PERSON: i64 = 1000;
+/// lived with; an illegal roster cannot. So it weighs more than anything that one person on one
+/// duty can save: a day of person-hours in some demands, and a seat with all its rules.
+pub const TO_PERSON: i64 = 20_000;
 /// Burden of each unit of a broken promise about duties: crews, skills on board, people on duty.
 pub const TO_DUTY: i64 = 100;
 

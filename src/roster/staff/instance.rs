@@ -53,8 +53,6 @@ pub struct Person {
     pub novice: bool,
     /// Whether a senior.
     pub senior: bool,
-    /// Rank.
-    pub rank: String,
     /// Rules that remember something, loads among them.
     pub rules: Vec<Watched>,
     /// Rules that look at one day alone.
@@ -73,10 +71,6 @@ pub struct Person {
     pub works: Vec<Vec<Option<Work>>>,
     /// By day and kind, last that of a day off: cost of the plain rules.
     pub fixed: Vec<Vec<Cost>>,
-    /// Lists of [`Company`] that name them.
-    pub company: Vec<usize>,
-    /// Demands that count them.
-    pub demands: Vec<usize>,
     /// Work of the week times days present: their share where shares are fair.
     pub share: i64,
     /// The four loads before the horizon.
@@ -226,6 +220,7 @@ impl Instance {
     /// The work that a duty is to somebody.
     pub fn work(&self, person: usize, duty: u32) -> Option<&Work> {
         let duty = &self.duties[duty as usize];
-        self.people[person].works[duty.day][duty.kind].as_ref()
+        let kinds = &self.people[person].works[duty.day];
+        kinds.get(duty.kind)?.as_ref()
     }
 }

@@ -31,7 +31,7 @@ pub struct Mend {
 pub struct Instead {
     /// Who.
     pub person: usize,
-    /// Promises that this breaks, and that are kept now.
+    /// Promises that this breaks more than now, and by how much.
     pub broken: Vec<Broken>,
 }
 
@@ -58,6 +58,23 @@ fn promises(instance: &Instance, rows: &Rows) -> Vec<Broken> {
     broken
 }
 
+/// By how much a promise is broken more than now; `None` where it is no more.
+fn worse(mut one: Broken, now: &[Broken]) -> Option<Broken> {
+    let same = |there: &&Broken| {
+        let place = match (one.place, there.place) {
+            // Stretches of a demand grow, shrink and split.
+            (Place::Demand(a, ..), Place::Demand(b, ..)) => a == b,
+            (a, b) => a == b,
+        };
+        place && (one.priced.kind, one.day) == (there.priced.kind, there.day)
+    };
+    for there in now.iter().filter(same) {
+        one.bill.units -= there.bill.units;
+        one.bill.amount -= there.bill.amount;
+    }
+    (one.bill.units > 0).then_some(one)
+}
+
 /// The person off that day with whom a duty costs least, everything included.
 fn instead(state: &mut State<'_>, duty: u32, now: &[Broken]) -> Option<Instead> {
     let instance = state.instance;
@@ -80,7 +97,10 @@ fn instead(state: &mut State<'_>, duty: u32, now: &[Broken]) -> Option<Instead> 
         }
         state.put(person, &old);
     }
-    let (_, person, mut broken) = best?;
-    broken.retain(|one| !now.contains(one));
-    Some(Instead { person, broken })
+    let (_, person, broken) = best?;
+    let broken = broken.into_iter().filter_map(|one| worse(one, now));
+    Some(Instead {
+        person,
+        broken: broken.collect(),
+    })
 }

@@ -1,5 +1,5 @@
-//! The last word on a roster that breaks promises: as long as other schedules of one person alone
-//! make it better, they are taken. So nothing is called broken that one person could mend.
+//! The last word on a roster that breaks promises: other schedules of one person alone are taken as
+//! long as they make it better. So hardly anything is called broken that one person could mend.
 
 use super::best::Desk;
 use super::cost::Cost;
@@ -12,11 +12,15 @@ use crate::par;
 /// States of a day that are kept while a schedule is sought.
 const KEPT: usize = 300;
 
-/// Improves a roster until nobody alone can; what it costs then. `None` where duties overlap.
+/// Looks at everybody, at most.
+const PASSES: u32 = 4;
+
+/// Improves a roster until nobody alone can, or for some passes; what it costs then. `None` where
+/// duties overlap.
 pub fn polish(instance: &Instance, rows: &mut Rows) -> Option<Cost> {
     let mut state = State::of(instance, rows)?;
     let people: Vec<usize> = (0..rows.len()).collect();
-    loop {
+    for _ in 0..PASSES {
         let before = state.total;
         let found = par::map_with_scratch(
             &people,
@@ -41,10 +45,11 @@ pub fn polish(instance: &Instance, rows: &mut Rows) -> Option<Cost> {
             }
         }
         if state.total >= before {
-            *rows = state.rows;
-            return Some(before);
+            break;
         }
     }
+    *rows = state.rows;
+    Some(state.total)
 }
 
 /// A person's best schedule, and what the roster costs with it; the roster stays as it is.

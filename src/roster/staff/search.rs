@@ -69,7 +69,8 @@ pub fn solve(
     first: Option<&Rows>,
     mut observe: impl FnMut(Progress) -> Control,
 ) -> Outcome {
-    let bound = bound(instance);
+    // A roster that is given is made better for a while: what nobody can do without is known.
+    let bound = first.is_none().then(|| bound(instance)).flatten();
     let state = first.and_then(|rows| State::of(instance, rows));
     let state = state.unwrap_or_else(|| construct(instance));
     let mut best = (state.total, state.rows.clone());

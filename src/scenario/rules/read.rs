@@ -142,6 +142,9 @@ fn value(record: &Record, kind: RuleKind, on: bool, gather: &mut Gather) -> i64 
     exact.round() as i64
 }
 
+/// Weeks on whose weekends a rule can look back.
+const MOST_WEEKS: i64 = 30;
+
 /// The window in its own unit.
 fn window(record: &Record, kind: RuleKind, gather: &mut Gather) -> i64 {
     let usual = kind.window().usual();
@@ -152,11 +155,18 @@ fn window(record: &Record, kind: RuleKind, gather: &mut Gather) -> i64 {
     record.whole(gather, "window").unwrap_or(usual)
 }
 
-/// Reports a rest that fills its window, so that nobody could ever work.
+/// Reports a rest that fills its window, so that nobody could ever work, and more weekends than
+/// are looked back on.
 fn check_room(record: &Record, kind: RuleKind, value: i64, window: i64, gather: &mut Gather) {
     let room = match kind {
         RuleKind::RestBetweenDuties => window * 3600,
         RuleKind::RestPerWeek => window * 86_400,
+        RuleKind::WeekendsWorked if window > MOST_WEEKS => {
+            let what = "the window is longer than 30 weeks";
+            let hint = "limit the weekends of 30 weeks or fewer";
+            let error = fault::s038_rule(kind.word(), what, hint);
+            return gather.fault(record.at("window"), error);
+        }
         _ => return,
     };
     if value >= room {

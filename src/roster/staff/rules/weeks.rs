@@ -67,7 +67,7 @@ impl Weekends {
         Self {
             most: value,
             first: calendar.first,
-            // Thirty weekends fit into one number; no roster reaches farther.
+            // Thirty weekends fit into one number; longer windows are refused when rules are read.
             window: (window.clamp(1, 30) as u32).min(count.unwrap_or(1)),
             weekends,
         }
