@@ -26,6 +26,16 @@ pub enum Control {
     Stop,
 }
 
+impl Control {
+    /// Stop once `wanted` epochs are done, and no sooner.
+    pub fn after(wanted: u32, done: u32) -> Self {
+        match done >= wanted {
+            true => Self::Stop,
+            false => Self::Continue,
+        }
+    }
+}
+
 /// Epochs that do not depend on the schedule: time for the caller to find out how many epochs
 /// it can afford.
 pub const WARM_UP: u32 = 6;

@@ -4,9 +4,14 @@ use std::time::Duration;
 
 use super::args;
 use super::clock::Clock;
+use super::clock::Watch;
+use super::progress::Line;
+use super::stop::Stop;
 use crate::error::Result;
 use crate::par;
+use crate::planner::Control;
 use crate::planner::Options;
+use crate::planner::staffing::RosterProgress;
 
 /// Time for everything when the planner says nothing.
 const DEFAULT_TIME: Duration = Duration::from_secs(30);
@@ -64,5 +69,20 @@ impl Budget {
     /// Those of the work, and where threads cannot be had.
     pub(super) fn run<T: Send>(&self, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
         par::with_threads(self.threads.map_or(0, usize::from), work)?
+    }
+}
+
+/// Shows how a roster gets on, and says how its search is to go on.
+pub(super) fn roster(
+    line: &mut Line,
+    clock: &mut Clock,
+    (watch, stop): (Watch, &Stop),
+    progress: RosterProgress,
+) -> Control {
+    let now = watch.elapsed();
+    line.roster(progress, clock.share(progress.epoch, now));
+    match stop.asked() {
+        true => Control::Stop,
+        false => clock.decide(progress.epoch, now),
     }
 }

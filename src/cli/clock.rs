@@ -81,8 +81,7 @@ impl Clock {
     pub(super) fn decide(&mut self, epoch: u32, now: Duration) -> Control {
         let began = *self.began.get_or_insert(now);
         match &mut self.until {
-            Until::Epochs(wanted) if epoch >= *wanted => Control::Stop,
-            Until::Epochs(_) => Control::Continue,
+            Until::Epochs(wanted) => Control::after(*wanted, epoch),
             Until::Time { deadline, told } => {
                 let left = deadline.saturating_sub(now);
                 by_time(epoch, now.saturating_sub(began), left, told)

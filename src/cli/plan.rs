@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::args;
 use super::args::Lang;
+use super::budget;
 use super::budget::Budget;
 use super::clock::Clock;
 use super::clock::Rounds;
@@ -245,12 +246,7 @@ fn staff(
     line.phase("making the roster");
     let all = scenario.duties.ids().collect();
     let staffed = staffing::staff(scenario, &worths, &all, true, options, |progress| {
-        let now = watch.elapsed();
-        line.roster(progress, clock.share(progress.epoch, now));
-        match stop.asked() {
-            true => Control::Stop,
-            false => clock.decide(progress.epoch, now),
-        }
+        budget::roster(line, &mut clock, (watch, stop), progress)
     });
     let newcomers = staffing::newcomers(scenario, &worths, &staffed, options);
     Some((staffed, newcomers))

@@ -85,7 +85,7 @@ impl Worths {
             state.rollback(mark);
         }
         let each = scenario.duties.ids().zip(&share);
-        let each = each.map(|(id, share)| share / crew(scenario, id));
+        let each = each.map(|(id, share)| share / f64::from(crew(scenario, id)));
         Self {
             most: each.fold(0.0, f64::max),
             share,
@@ -104,7 +104,7 @@ impl Worths {
         if self.most == 0.0 {
             return TO_DUTY;
         }
-        let each = self.share(duty) / crew(scenario, duty);
+        let each = self.share(duty) / f64::from(crew(scenario, duty));
         let adds = (1.5 * TO_DUTY as f64 * each / self.most) as i64;
         let keeps = self.keeps.get(duty.index()).is_some_and(|keeps| *keeps);
         TO_DUTY / 2 + adds + TO_DUTY * i64::from(keeps)
@@ -112,8 +112,8 @@ impl Worths {
 }
 
 /// People without whom a duty does not drive.
-fn crew(scenario: &Scenario, duty: DutyId) -> f64 {
-    f64::from(scenario.units[scenario.duties[duty].unit].min_crew.max(1))
+pub fn crew(scenario: &Scenario, duty: DutyId) -> u32 {
+    scenario.units[scenario.duties[duty].unit].min_crew.max(1)
 }
 
 /// A roster with what it is for.
@@ -171,10 +171,7 @@ pub fn staff(
             ..options
         };
         outcome = staff::solve(&instance, again, Some(&outcome.rows), |progress| {
-            match progress.epoch >= more {
-                true => Control::Stop,
-                false => Control::Continue,
-            }
+            Control::after(more, progress.epoch)
         });
     }
     outcome.bound = bound;
@@ -218,8 +215,7 @@ fn compile(scenario: &Scenario, worths: &Worths, driven: &BTreeSet<DutyId>) -> I
 
 /// Duties that drive and may not as they are staffed: too few people on board, or the wrong ones.
 fn lacking(instance: &Instance, rows: &Rows) -> BTreeSet<DutyId> {
-    let broken = staff::account(instance, rows).into_iter();
-    let short = broken.filter(staff::Broken::is_promise);
+    let short = staff::promises(instance, rows).into_iter();
     let duty = short.filter_map(|b| match b.place {
         staff::Place::Duty(duty) => Some(&instance.duties[duty as usize]),
         _ => None,
@@ -291,10 +287,7 @@ fn newcomer(
         ..options
     };
     let after = staff::solve(&instance, briefly, Some(&state.rows), |progress| {
-        match progress.epoch >= BRIEF {
-            true => Control::Stop,
-            false => Control::Continue,
-        }
+        Control::after(BRIEF, progress.epoch)
     });
     let sum = |duties: &mut dyn Iterator<Item = &DutyId>| -> f64 {
         duties.fold(0.0, |sum, duty| sum + worths.share(*duty))

@@ -163,11 +163,7 @@ mod tests {
         let mut held = 0;
         for seed in 0..200 {
             let problem = testing::random_problem(&mut Rng::stream(seed, 7, 0));
-            let until = |epoch| match epoch >= 20 {
-                true => Control::Stop,
-                false => Control::Continue,
-            };
-            let Some(best) = solve(&problem, options, |p| until(p.epoch)) else {
+            let Some(best) = solve(&problem, options, |p| Control::after(20, p.epoch)) else {
                 continue;
             };
             let rules = Rules::new(&problem);

@@ -9,6 +9,12 @@ use jiff::tz::TimeZone;
 use crate::units::Seconds;
 use crate::units::Span;
 
+/// The instant so many seconds after second 0, in its time zone; second 0 where that is out of range.
+pub(crate) fn instant(start: &jiff::Zoned, at: Seconds) -> jiff::Zoned {
+    let span = jiff::SignedDuration::from_secs(at.0);
+    start.checked_add(span).unwrap_or_else(|_| start.clone())
+}
+
 /// The horizon in civil time.
 #[derive(Clone, Debug)]
 pub(crate) struct Calendar {
@@ -77,11 +83,7 @@ impl Calendar {
 
     /// A second as an instant in the scenario's time zone.
     pub(crate) fn zoned(&self, at: Seconds) -> jiff::Zoned {
-        let there = self.start.timestamp().saturating_add(at.0.seconds());
-        match there {
-            Ok(there) => there.to_zoned(self.start.time_zone().clone()),
-            Err(_) => self.start.clone(),
-        }
+        instant(&self.start, at)
     }
 
     /// The dates that the horizon touches, and `before` days more in front.

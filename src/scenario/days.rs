@@ -5,6 +5,7 @@ use jiff::ToSpan as _;
 use jiff::Zoned;
 use jiff::civil::Time;
 
+use crate::scenario::civil;
 use crate::scenario::civil::Calendar;
 use crate::scenario::model::Scenario;
 use crate::units::Seconds;
@@ -116,9 +117,7 @@ impl Scenario {
     /// A second of the horizon as an instant in the scenario's time zone; its start where that is
     /// out of range.
     pub fn instant(&self, at: Seconds) -> Zoned {
-        let span = jiff::SignedDuration::from_secs(at.0);
-        let instant = self.start.checked_add(span);
-        instant.unwrap_or_else(|_| self.start.clone())
+        civil::instant(&self.start, at)
     }
 }
 

@@ -130,6 +130,18 @@ fn the_account_is_the_checkers() {
     assert!(clean > 5, "{clean}");
 }
 
+/// So many people and days, two units on three shifts, half of the rules.
+fn drawn_town(mut rng: Rng, people: usize, days: i32) -> Instance {
+    let size = Size {
+        people,
+        days,
+        shifts: 3,
+        units: 2,
+    };
+    let world = craft::world(&mut rng, size, 0.5);
+    compile(&world.scenario, Wanted::ALL)
+}
+
 fn options(epochs: u32) -> Options {
     Options {
         seed: 1,
@@ -140,10 +152,7 @@ fn options(epochs: u32) -> Options {
 
 fn run(instance: &Instance, epochs: u32) -> Outcome {
     solve(instance, options(epochs), None, |progress| {
-        match progress.epoch >= epochs {
-            true => Control::Stop,
-            false => Control::Continue,
-        }
+        Control::after(epochs, progress.epoch)
     })
 }
 
@@ -279,15 +288,7 @@ fn finds_what_brute_force_finds() {
 #[test]
 fn threads_change_nothing() {
     for seed in 0..4 {
-        let mut rng = Rng::stream(seed, 3, 0);
-        let size = Size {
-            people: 12,
-            days: 14,
-            shifts: 3,
-            units: 2,
-        };
-        let world = craft::world(&mut rng, size, 0.5);
-        let instance = compile(&world.scenario, Wanted::ALL);
+        let instance = drawn_town(Rng::stream(seed, 3, 0), 12, 14);
         let found = |threads| {
             let outcome = par::with_threads(threads, || run(&instance, 3)).expect("threads");
             (outcome.rows, outcome.cost)
@@ -301,15 +302,7 @@ fn threads_change_nothing() {
 #[test]
 fn a_schedule_told_late_leads_where_one_told_at_once_does() {
     for seed in 0..3 {
-        let mut rng = Rng::stream(seed, 4, 0);
-        let size = Size {
-            people: 4,
-            days: 7,
-            shifts: 3,
-            units: 2,
-        };
-        let world = craft::world(&mut rng, size, 0.5);
-        let instance = compile(&world.scenario, Wanted::ALL);
+        let instance = drawn_town(Rng::stream(seed, 4, 0), 4, 7);
         let until = |progress: Progress| match progress.epoch {
             10.. => Control::Stop,
             WARM_UP => Control::Schedule(10),

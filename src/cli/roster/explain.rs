@@ -253,19 +253,22 @@ impl<'a> Words<'a> {
 
     /// What a duty that stays at base needs.
     fn crew_for(&self, duty: DutyId) -> String {
-        let (place, count) = (self.duty(duty), self.crew_of(duty));
+        let count = staffing::crew(self.scenario, duty).into();
+        self.sitting(&self.duty(duty), count)
+    }
+
+    fn sitting(&self, place: &str, count: i64) -> String {
+        self.more(place, count, ("to sit there", "乘员"))
+    }
+
+    fn more(&self, place: &str, count: i64, (en, zh): (&str, &str)) -> String {
         match self.lang {
-            Lang::En => format!("{place}: {count} more to sit there"),
-            Lang::Zh => format!("{place}：增加乘员{count}人"),
+            Lang::En => format!("{place}: {count} more {en}"),
+            Lang::Zh => format!("{place}：增加{zh}{count}人"),
         }
     }
 
-    fn crew_of(&self, duty: DutyId) -> u32 {
-        let unit = self.scenario.duties[duty].unit;
-        self.scenario.units[unit].min_crew.max(1)
-    }
-
-    /// Duties that stay at base; nothing where all drive.
+    /// Duties of the horizon that stay at base; nothing where all drive.
     fn at_base(&self, duties: &[DutyId]) -> String {
         if duties.is_empty() {
             return String::new();
@@ -275,8 +278,10 @@ impl<'a> Words<'a> {
             "留守待命的勤务及所需人员",
         );
         let needs = duties.iter().map(|duty| {
-            let day = self.scenario.duties[*duty].day;
-            (self.crew_for(*duty), day.max(0) as usize)
+            (
+                self.crew_for(*duty),
+                self.scenario.duties[*duty].day as usize,
+            )
         });
         format!("{head}: {}\n{}", duties.len(), self.by_remedy(needs))
     }
@@ -285,8 +290,8 @@ impl<'a> Words<'a> {
         let duty = &self.scenario.duties[id];
         Told {
             rule: "at-base",
-            date: self.iso(duty.day.max(0) as usize),
-            amount: self.crew_of(id).into(),
+            date: self.iso(duty.day as usize),
+            amount: staffing::crew(self.scenario, id).into(),
             unit: "people",
             what: self.duty(id),
             mend: self.crew_for(id),
@@ -351,12 +356,9 @@ impl<'a> Words<'a> {
         use RuleKind as K;
         let place = self.place(staffed, broken.place);
         let (count, zh) = (broken.bill.amount, self.lang == Lang::Zh);
-        let more = |en: &str, chinese: &str| match zh {
-            true => format!("{place}：增加{chinese}{count}人"),
-            false => format!("{place}: {count} more {en}"),
-        };
+        let more = |en, zh| self.more(&place, count, (en, zh));
         match broken.priced.kind {
-            K::Crew | K::FullCrew => more("to sit there", "乘员"),
+            K::Crew | K::FullCrew => self.sitting(&place, count),
             K::SwornPerDuty => more("sworn on board", "正式民警"),
             K::SupervisorPerShift => more("to supervise", "带班人员"),
             K::NoviceWithSenior => more("with experience on board", "资深人员"),

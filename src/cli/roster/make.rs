@@ -9,6 +9,7 @@ use crate::check::check;
 use crate::cli::Outcome;
 use crate::cli::args;
 use crate::cli::args::Lang;
+use crate::cli::budget;
 use crate::cli::budget::Budget;
 use crate::cli::clock::Watch;
 use crate::cli::findings;
@@ -22,7 +23,6 @@ use crate::io;
 use crate::io::write_atomically;
 use crate::patrol::compile::compile;
 use crate::plan::Plan;
-use crate::planner::Control;
 use crate::planner::staffing;
 use crate::planner::staffing::Staffed;
 use crate::planner::staffing::Worths;
@@ -166,13 +166,6 @@ fn search(
         &driven,
         false,
         args.budget.options(),
-        |progress| {
-            let now = watch.elapsed();
-            line.roster(progress, clock.share(progress.epoch, now));
-            match stop.asked() {
-                true => Control::Stop,
-                false => clock.decide(progress.epoch, now),
-            }
-        },
+        |progress| budget::roster(line, &mut clock, (watch, stop), progress),
     )
 }

@@ -55,10 +55,7 @@ const CUT_FROM: usize = 12;
 
 /// An observer that stops after `wanted` epochs.
 pub fn epochs(wanted: u32) -> impl FnMut(Progress) -> Control {
-    move |progress| match progress.epoch >= wanted {
-        true => Control::Stop,
-        false => Control::Continue,
-    }
+    move |progress| Control::after(wanted, progress.epoch)
 }
 
 /// Searches until `observe` says stop; past the schedule it goes on cold.

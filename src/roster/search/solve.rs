@@ -212,11 +212,8 @@ mod tests {
     };
 
     fn run(problem: &Problem, options: Options) -> Option<Outcome> {
-        let until = options.schedule;
-        let outcome = solve(problem, options, |p| match Some(p.epoch) >= until {
-            true => Control::Stop,
-            false => Control::Continue,
-        })?;
+        let until = options.schedule.unwrap_or(0);
+        let outcome = solve(problem, options, |p| Control::after(until, p.epoch))?;
         let cost = cost::cost(problem, &outcome.roster);
         assert_eq!(cost, Some(outcome.cost), "the plain walk agrees");
         Some(outcome)

@@ -71,6 +71,13 @@ pub fn account(instance: &Instance, rows: &Rows) -> Vec<Broken> {
     broken
 }
 
+/// Of all that, the promises.
+pub fn promises(instance: &Instance, rows: &Rows) -> Vec<Broken> {
+    let mut broken = account(instance, rows);
+    broken.retain(|one| one.is_promise() && one.bill.units > 0);
+    broken
+}
+
 fn counted(units: i64) -> Bill {
     Bill {
         units,

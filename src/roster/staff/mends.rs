@@ -9,7 +9,7 @@
 
 use super::account::Broken;
 use super::account::Place;
-use super::account::account;
+use super::account::promises;
 use super::cost::Cost;
 use super::instance::Instance;
 use super::instance::OFF;
@@ -50,12 +50,6 @@ pub fn mends(instance: &Instance, rows: &Rows) -> Vec<Mend> {
         Mend { broken, instead }
     };
     promises.iter().cloned().map(&mut mend).collect()
-}
-
-fn promises(instance: &Instance, rows: &Rows) -> Vec<Broken> {
-    let mut broken = account(instance, rows);
-    broken.retain(|one| one.is_promise() && one.bill.units > 0);
-    broken
 }
 
 /// By how much a promise is broken more than now; `None` where it is no more.

@@ -36,6 +36,7 @@ mod write;
 pub use account::Broken;
 pub use account::Place;
 pub use account::account;
+pub use account::promises;
 pub use compile::Wanted;
 pub use compile::compile;
 pub use cost::Cost;
