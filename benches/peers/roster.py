@@ -6,29 +6,14 @@ that `roundsman bench shift-scheduling FILE --check CSV` prices.
 """
 
 import argparse
-import csv
 import itertools
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ortools.sat.python import cp_model
 
-COLUMNS = [
-    "instance",
-    "units",
-    "seed",
-    "threads",
-    "seconds",
-    "value",
-    "best_known",
-    "gap_percent",
-    "seconds_to_best",
-    "bound",
-    "valid",
-]
+from by_cpsat import Run, options, read_known, save, table
 
 
 @dataclass
@@ -175,80 +160,33 @@ def build(problem: Problem) -> tuple[cp_model.CpModel, Seats]:
     return model, seats
 
 
-def price(problem: Problem, has: Callable[[str, int, str], bool]) -> int:
+def price(problem: Problem, taken: set[tuple[str, int, str]]) -> int:
     """What a roster costs: the integers of a solution may miss and exceed at once."""
     cost = 0
     for key, day, shift, weight, wanted in problem.requests:
-        cost += weight * (has(key, day, shift) != wanted)
+        cost += weight * (((key, day, shift) in taken) != wanted)
     for day, shift, wanted, under, over in problem.cover:
-        there = sum(has(who.key, day, shift) for who in problem.staff)
+        there = sum((who.key, day, shift) in taken for who in problem.staff)
         cost += under * max(wanted - there, 0) + over * max(there - wanted, 0)
     return cost
 
 
-class Watch(cp_model.CpSolverSolutionCallback):
-    """Notes when the best solution was found."""
-
-    def __init__(self) -> None:
-        """Starts now."""
-        super().__init__()
-        self.start = time.monotonic()
-        self.found = 0.0
-
-    def on_solution_callback(self) -> None:
-        """A better one."""
-        self.found = time.monotonic() - self.start
-
-
-def run(args: argparse.Namespace, path: Path, seed: int, known: float | None) -> list[object]:
-    """One row of the table; time includes reading and building the model."""
-    watch = Watch()
-    problem = read(path)
-    model, seats = build(problem)
-    solver = cp_model.CpSolver()
-    left = args.time - (time.monotonic() - watch.start)
-    solver.parameters.max_time_in_seconds = max(left, 1.0)
-    solver.parameters.num_workers = args.threads
-    solver.parameters.random_seed = seed
-    status = solver.solve(model, watch)
-    seconds = time.monotonic() - watch.start
-    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    value = None
-    if found:
-        value = price(problem, lambda *cell: solver.boolean_value(seats[cell]))
-    if found and args.save:
-        args.save.mkdir(parents=True, exist_ok=True)
-        with (args.save / f"{path.stem}-seed{seed}.csv").open("w", newline="") as out:
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(["person", "day", "shift"])
-            writer.writerows(cell for cell, seat in seats.items() if solver.value(seat))
-    gap = f"{100 * (value - known) / known:.3f}" if found and known else ""
-    bound = round(solver.best_objective_bound) if status != cp_model.UNKNOWN else ""
-    head = [path.stem, len(problem.staff), seed, args.threads, f"{seconds:.2f}"]
-    tail = [gap, f"{watch.found:.2f}", bound, ""]
-    return [*head, "" if value is None else value, known or "", *tail]
-
-
-def main() -> None:
-    """Runs all and writes CSV."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--time", type=float, default=30.0, help="seconds for each run")
-    parser.add_argument("--threads", type=int, default=1, help="workers of the solver")
-    parser.add_argument("--seeds", type=int, default=1, help="runs of each file, seeds 1 to N")
-    parser.add_argument("--best-known", type=Path, help="CSV with instance and best_known")
-    parser.add_argument("--save", type=Path, help="folder for the rosters found")
-    args = parser.parse_args()
-    known = {}
-    if args.best_known:
-        with args.best_known.open() as table:
-            known = {row["instance"]: float(row["best_known"]) for row in csv.DictReader(table)}
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(COLUMNS)
+def rows(args: argparse.Namespace) -> Iterator[list[object]]:
+    """One row for each run; its time includes reading and building the model."""
+    known = read_known(args.best_known)
     for path, seed in itertools.product(args.files, range(1, args.seeds + 1)):
-        writer.writerow(run(args, path, seed, known.get(path.stem)))
-        sys.stdout.flush()
+        run = Run(args, seed)
+        problem = read(path)
+        model, seats = build(problem)
+        value = None
+        if run.solve(model):
+            taken = [cell for cell, seat in seats.items() if run.solver.boolean_value(seat)]
+            value = price(problem, set(taken))
+            if args.save:
+                file = args.save / f"{path.stem}-seed{seed}.csv"
+                save(file, ["person", "day", "shift"], taken)
+        yield run.row(path.stem, len(problem.staff), known.get(path.stem), value)
 
 
 if __name__ == "__main__":
-    main()
+    table(rows(options(__doc__, "files of the family").parse_args()))
