@@ -251,6 +251,20 @@ codes!(
 );
 
 impl Code {
+    /// Whether it is about seats that no roster can have, whatever its rules.
+    pub fn is_of_seats(self) -> bool {
+        matches!(
+            self,
+            Self::PersonUnknown
+                | Self::SeatDuty
+                | Self::SeatBefore
+                | Self::SeatTwice
+                | Self::SeatTier
+                | Self::TooMany
+                | Self::TwoDuties
+        )
+    }
+
     /// The code of a rule that may not be broken; `None` for one that cannot be so.
     pub fn of_rule(kind: RuleKind) -> Option<Self> {
         Some(match kind {

@@ -245,10 +245,10 @@ fn staff(
     };
     line.phase("making the roster");
     let all = scenario.duties.ids().collect();
-    let staffed = staffing::staff(scenario, &worths, &all, true, options, |progress| {
-        budget::roster(line, &mut clock, (watch, stop), progress)
-    });
-    let newcomers = staffing::newcomers(scenario, &worths, &staffed, options);
+    let stopped = || stop.asked();
+    let observe = |progress| budget::roster(line, &mut clock, (watch, stop), progress);
+    let staffed = staffing::staff(scenario, &worths, &all, true, options, observe, stopped);
+    let newcomers = staffing::newcomers(scenario, &worths, &staffed, options, stopped);
     Some((staffed, newcomers))
 }
 

@@ -21,6 +21,7 @@ use crate::plan::Roster;
 use crate::roster::staff;
 use crate::roster::staff::Cost;
 use crate::roster::staff::Instance;
+use crate::roster::staff::More;
 use crate::roster::staff::Outcome;
 use crate::roster::staff::Rows;
 use crate::roster::staff::Wanted;
@@ -130,7 +131,8 @@ pub struct Staffed {
 }
 
 /// Makes a roster for the duties that `driven` names, and gives up those that the people cannot
-/// work where `may_drop` says so.
+/// work where `may_drop` says so. `observe` says how long to search; `stopped` says, after that as
+/// well, whether to end with what there is.
 pub fn staff(
     scenario: &Scenario,
     worths: &Worths,
@@ -138,6 +140,7 @@ pub fn staff(
     may_drop: bool,
     options: Options,
     mut observe: impl FnMut(RosterProgress) -> Control,
+    stopped: impl Fn() -> bool,
 ) -> Staffed {
     let mut driven = driven.clone();
     let mut instance = compile(scenario, worths, &driven);
@@ -146,7 +149,7 @@ pub fn staff(
     let mut at_base = Vec::new();
     let mut bound = outcome.bound;
     for round in 0..=AGAIN {
-        if outcome.cost.promises > 0 {
+        if outcome.cost.promises > 0 && !stopped() {
             outcome.cost = staff::polish(&instance, &mut outcome.rows).unwrap_or(outcome.cost);
         }
         let short = lacking(&instance, &outcome.rows);
@@ -171,7 +174,7 @@ pub fn staff(
             ..options
         };
         outcome = staff::solve(&instance, again, Some(&outcome.rows), |progress| {
-            Control::after(more, progress.epoch)
+            until(more, progress, &stopped)
         });
     }
     outcome.bound = bound;
@@ -205,6 +208,46 @@ pub fn look_at(scenario: &Scenario, driven: &BTreeSet<DutyId>, roster: &Roster) 
     }
 }
 
+/// So many epochs, or fewer where somebody stops them.
+fn until(epochs: u32, progress: RosterProgress, stopped: &impl Fn() -> bool) -> Control {
+    match stopped() {
+        true => Control::Stop,
+        false => Control::after(epochs, progress.epoch),
+    }
+}
+
+/// A duty that stays at base.
+#[derive(Clone, Debug)]
+pub struct AtBase {
+    /// Which.
+    pub duty: DutyId,
+    /// Who would have to join so that it could drive; `None` where its crew stands by.
+    pub more: Option<More>,
+}
+
+/// The duties of the horizon that stay at base.
+pub fn at_base(staffed: &Staffed) -> Vec<AtBase> {
+    let instance = &staffed.instance;
+    let Some(state) = State::of(instance, &staffed.outcome.rows) else {
+        return Vec::new();
+    };
+    let duties = (0..).zip(&instance.duties);
+    let idle = duties.filter(|(_, duty)| !duty.driven);
+    // Each by itself: whoever supervises on one would not be there if it stayed.
+    let alone = idle.map(|(index, duty)| AtBase {
+        duty: duty.id,
+        more: staff::more(&state, [index]).pop(),
+    });
+    alone.collect()
+}
+
+/// Somebody with two duties on one day, and the day: rows have one.
+pub fn two_on_a_day(roster: &Roster) -> Option<(&str, i32)> {
+    let mut seen = BTreeSet::new();
+    let mut seats = roster.seats.iter().map(|seat| (&*seat.person, seat.day));
+    seats.find(|seat| !seen.insert(*seat))
+}
+
 fn compile(scenario: &Scenario, worths: &Worths, driven: &BTreeSet<DutyId>) -> Instance {
     let wanted = Wanted {
         driven: &|duty| driven.contains(&duty),
@@ -226,15 +269,17 @@ fn lacking(instance: &Instance, rows: &Rows) -> BTreeSet<DutyId> {
 }
 
 /// What one more person of each tier would be worth: the best schedule of a newcomer beside the
-/// roster, with every duty that stays at base offered again, and a short search from there.
+/// roster, with every duty that stays at base offered again, and a short search from there. Tiers
+/// that are not looked at when somebody stops it are left out.
 pub fn newcomers(
     scenario: &Scenario,
     worths: &Worths,
     staffed: &Staffed,
     options: Options,
+    stopped: impl Fn() -> bool,
 ) -> Vec<NewcomerWorth> {
-    let tiers = scenario.tiers.ids();
-    let worth = |tier| newcomer(scenario, worths, staffed, tier, options);
+    let tiers = scenario.tiers.ids().take_while(|_| !stopped());
+    let worth = |tier| newcomer(scenario, worths, staffed, tier, options, &stopped);
     let mut list: Vec<NewcomerWorth> = tiers.filter_map(worth).collect();
     list.sort_by(|a, b| {
         (b.protected_risk.total_cmp(&a.protected_risk))
@@ -251,6 +296,7 @@ fn newcomer(
     staffed: &Staffed,
     tier: TierId,
     options: Options,
+    stopped: &impl Fn() -> bool,
 ) -> Option<NewcomerWorth> {
     let own = scenario.staff.people.iter().filter(|p| p.tier == tier);
     // Like those there are: with the contract that most of them have.
@@ -287,7 +333,7 @@ fn newcomer(
         ..options
     };
     let after = staff::solve(&instance, briefly, Some(&state.rows), |progress| {
-        Control::after(BRIEF, progress.epoch)
+        until(BRIEF, progress, stopped)
     });
     let sum = |duties: &mut dyn Iterator<Item = &DutyId>| -> f64 {
         duties.fold(0.0, |sum, duty| sum + worths.share(*duty))

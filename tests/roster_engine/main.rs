@@ -6,6 +6,7 @@ mod craft;
 mod small_town;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use craft::Size;
 use roundsman::check::Code;
@@ -13,12 +14,16 @@ use roundsman::check::check;
 use roundsman::epochs::Control;
 use roundsman::epochs::Options;
 use roundsman::epochs::WARM_UP;
+use roundsman::ids::PersonId;
 use roundsman::par;
 use roundsman::rng::Rng;
 use roundsman::roster::staff::Broken;
+use roundsman::roster::staff::Change;
 use roundsman::roster::staff::Cost;
 use roundsman::roster::staff::Instance;
+use roundsman::roster::staff::More;
 use roundsman::roster::staff::Outcome;
+use roundsman::roster::staff::Place;
 use roundsman::roster::staff::Progress;
 use roundsman::roster::staff::Rows;
 use roundsman::roster::staff::Wanted;
@@ -26,9 +31,11 @@ use roundsman::roster::staff::account;
 use roundsman::roster::staff::compile;
 use roundsman::roster::staff::instance::OFF;
 use roundsman::roster::staff::mends;
+use roundsman::roster::staff::promises;
 use roundsman::roster::staff::solve;
 use roundsman::roster::staff::state::State;
 use roundsman::roster::staff::write;
+use roundsman::scenario::Grade;
 use roundsman::scenario::RuleKind;
 use roundsman::world::World;
 
@@ -53,13 +60,14 @@ fn drawn(instance: &Instance, rng: &mut Rng) -> Rows {
     state.rows
 }
 
-/// By kind of rule: what is broken of it, and what that weighs in wishes.
-type Sums = BTreeMap<RuleKind, (i64, i64)>;
+/// By kind of rule and day: what is broken of it, and what that weighs in wishes.
+type Sums = BTreeMap<(RuleKind, i32), (i64, i64)>;
 
 fn sums_of_engine(broken: &[Broken]) -> Sums {
     let mut sums = Sums::new();
     for one in broken {
-        let sum = sums.entry(one.priced.kind).or_default();
+        let key = (one.priced.kind, one.day as i32);
+        let sum = sums.entry(key).or_default();
         sum.0 += one.bill.amount;
         sum.1 += one.cost().wishes;
     }
@@ -85,11 +93,13 @@ fn sums_of_checker(world: &World, instance: &Instance, rows: &Rows) -> Sums {
             assert_eq!(violation.code, Code::DutiesOverlap, "{violation}");
             continue;
         };
-        sums.entry(*kind).or_default().0 += violation.amount.as_ref().expect("an amount").value;
+        let key = (*kind, violation.place.day.expect("a day"));
+        sums.entry(key).or_default().0 += violation.amount.as_ref().expect("an amount").value;
     }
     let judged = verdict.roster.expect("a roster");
     for wish in &judged.broken_wishes {
-        let sum = sums.entry(wish.rule).or_default();
+        let key = (wish.rule, wish.place.day.expect("a day"));
+        let sum = sums.entry(key).or_default();
         sum.0 += wish.amount.value;
         sum.1 += wish.weight;
     }
@@ -100,7 +110,7 @@ fn sums_of_checker(world: &World, instance: &Instance, rows: &Rows) -> Sums {
 
 #[test]
 fn the_account_is_the_checkers() {
-    let (mut kinds, mut clean) = (Sums::new(), 0);
+    let (mut kinds, mut clean) = (BTreeSet::new(), 0);
     for seed in 0..600 {
         let mut rng = Rng::stream(seed, 1, 0);
         let size = Size {
@@ -113,18 +123,18 @@ fn the_account_is_the_checkers() {
         let world = craft::world(&mut rng, size, chance);
         let instance = compile(&world.scenario, Wanted::ALL);
         let rows = drawn(&instance, &mut rng);
-        let mut ours = sums_of_engine(&account(&instance, &rows));
+        let ours = sums_of_engine(&account(&instance, &rows));
         let theirs = sums_of_checker(&world, &instance, &rows);
         assert_eq!(ours, theirs, "seed {seed} {size:?}");
         let state = State::of(&instance, &rows).expect("a roster");
         let wishes: i64 = ours.values().map(|sum| sum.1).sum();
         assert_eq!(state.total.wishes, wishes, "seed {seed}");
         clean += usize::from(ours.is_empty());
-        kinds.append(&mut ours);
+        kinds.extend(ours.keys().map(|(kind, _)| *kind));
     }
     let never: Vec<_> = RuleKind::ALL
         .iter()
-        .filter(|kind| !kind.is_definition() && !kinds.contains_key(kind))
+        .filter(|kind| !kind.is_definition() && !kinds.contains(kind))
         .collect();
     assert!(never.is_empty(), "never broken: {never:?}");
     assert!(clean > 5, "{clean}");
@@ -228,8 +238,8 @@ fn no_mend_can_be_spared() {
         let world = craft::world(&mut rng, size, 0.6);
         let instance = compile(&world.scenario, Wanted::ALL);
         let outcome = run(&instance, 6);
-        let mends = mends(&instance, &outcome.rows);
-        let items: Vec<Broken> = mends.iter().map(|mend| mend.broken.clone()).collect();
+        let mending = mends(&instance, &outcome.rows);
+        let items = mending.broken;
         let burden: i64 = items.iter().map(|item| item.cost().promises).sum();
         assert_eq!(burden, outcome.cost.promises, "letting them go is enough");
         several += usize::from(items.len() > 1);
@@ -245,11 +255,106 @@ fn no_mend_can_be_spared() {
                 "seed {seed}: an item can be spared"
             );
         });
-        for instead in mends.iter().filter_map(|mend| mend.instead.as_ref()) {
-            assert!(instance.people.len() > instead.person);
-        }
     }
     assert!(several > 10, "{several}");
+}
+
+/// The promises that a roster breaks when helpers have joined it: `joining` of each kind. What helpers
+/// break of their own rules, and how evenly they share with others, is nobody's question.
+fn with_helpers(world: &World, rows: &Rows, joining: &[More]) -> Vec<Broken> {
+    let mut scenario = world.scenario.clone();
+    let people = rows.len();
+    let mut seats = Vec::new();
+    for more in joining {
+        for k in 0..more.people {
+            let mut helper = scenario.staff.people[PersonId(0)].clone();
+            helper.id = format!("helper{}", seats.len());
+            helper.sworn = k < more.sworn;
+            helper.grade = match k < more.seniors {
+                true => Grade::Senior,
+                false => Grade::Regular,
+            };
+            let rank = if k < more.supervisors {
+                "sergeant"
+            } else {
+                "constable"
+            };
+            helper.rank = rank.to_owned();
+            helper.skills = if k == 0 {
+                more.skills.clone()
+            } else {
+                Vec::new()
+            };
+            scenario.staff.people.push(helper);
+            seats.push(more.duty);
+        }
+    }
+    let instance = compile(&scenario, Wanted::ALL);
+    let mut rows = rows.clone();
+    for duty in seats {
+        let mut row = vec![OFF; instance.days()];
+        row[instance.duties[duty as usize].day] = duty;
+        rows.push(row);
+    }
+    let mut broken = promises(&instance, &rows);
+    broken.retain(|one| match one.place {
+        Place::Person(person) => person < people,
+        Place::Tier(_) => false,
+        _ => true,
+    });
+    broken
+}
+
+#[test]
+fn whoever_joins_mends_as_much_as_said_and_nobody_can_be_spared() {
+    let (mut joined, mut shared, mut attributes) = (0, 0, 0);
+    for seed in 0..300 {
+        let mut rng = Rng::stream(seed, 5, 0);
+        let size = Size {
+            people: 2 + rng.below(3),
+            days: 1 + rng.below(6) as i32,
+            shifts: 1 + rng.below(3),
+            units: 1 + rng.below(3),
+        };
+        let world = craft::world(&mut rng, size, 0.8);
+        let instance = compile(&world.scenario, Wanted::ALL);
+        let rows = drawn(&instance, &mut rng);
+        let mending = mends(&instance, &rows);
+        let (mut joining, mut let_go) = (Vec::new(), Vec::new());
+        for mend in &mending.mends {
+            assert!(mend.of.iter().all(|k| *k < mending.broken.len()));
+            match &mend.change {
+                Change::Join(more) => joining.push(more.clone()),
+                Change::LetGo(broken) => let_go.push(broken.clone()),
+            }
+        }
+        let_go.retain(|one| !matches!(one.place, Place::Tier(_)));
+        assert_eq!(
+            with_helpers(&world, &rows, &joining),
+            let_go,
+            "seed {seed} {size:?}"
+        );
+        for k in 0..joining.len() {
+            let mut fewer = joining.clone();
+            fewer[k].people -= 1;
+            let still = with_helpers(&world, &rows, &fewer);
+            assert!(!within(&still, &let_go), "seed {seed}: {:?}", joining[k]);
+        }
+        for k in 0..mending.broken.len() {
+            assert!(mending.mends.iter().any(|mend| mend.of.contains(&k)));
+        }
+        joined += joining.len();
+        let several = mending.mends.iter().filter(|mend| mend.of.len() > 1);
+        shared += several.count();
+        let more = joining.iter();
+        attributes += more
+            .filter(|m| m.sworn + m.seniors + m.supervisors > 0)
+            .count();
+    }
+    assert!(
+        joined > 200 && shared > 50 && attributes > 50,
+        "{joined} {shared} {attributes}"
+    );
 }
 
 #[test]

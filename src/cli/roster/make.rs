@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::explain;
+use super::words::Words;
 use crate::check::check;
 use crate::cli::Outcome;
 use crate::cli::args;
@@ -27,6 +27,7 @@ use crate::planner::staffing;
 use crate::planner::staffing::Staffed;
 use crate::planner::staffing::Worths;
 use crate::planner::stand_by;
+use crate::roster::staff::mends;
 use crate::scenario::Scenario;
 use crate::world::World;
 
@@ -86,7 +87,11 @@ fn work(args: &Args, watch: Watch, stop: &Stop) -> Result<Outcome> {
         say::json(&verdict)?;
     } else if !args.quiet {
         let cost = staffed.outcome.cost;
-        let told = explain::Words::new(args.lang, scenario).told(&staffed);
+        let mending = mends(&staffed.instance, &staffed.outcome.rows);
+        let told = match mending.broken.is_empty() {
+            true => String::new(),
+            false => Words::new(args.lang, scenario, &staffed).all(&mending),
+        };
         let parts = [
             findings::violations(&verdict),
             findings::wishes(&verdict),
@@ -167,5 +172,6 @@ fn search(
         false,
         args.budget.options(),
         |progress| budget::roster(line, &mut clock, (watch, stop), progress),
+        || stop.asked(),
     )
 }

@@ -3,6 +3,7 @@
 mod explain;
 mod make;
 mod patterns;
+mod words;
 
 use clap::Subcommand;
 

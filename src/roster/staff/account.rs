@@ -5,6 +5,8 @@ use super::cost::Cost;
 use super::cost::Priced;
 use super::instance::Instance;
 use super::instance::Rows;
+use super::more::More;
+use super::more::left_unsupervised;
 use super::state::State;
 use crate::ids::ShiftId;
 
@@ -50,11 +52,27 @@ impl Broken {
 
 /// All that a roster breaks: people, duties, shifts, demands, tiers.
 pub fn account(instance: &Instance, rows: &Rows) -> Vec<Broken> {
-    let Some(state) = State::of(instance, rows) else {
-        return Vec::new();
-    };
+    let state = State::of(instance, rows);
+    state.map_or_else(Vec::new, |state| account_with(&state, &[]))
+}
+
+/// Of all that, the promises.
+pub fn promises(instance: &Instance, rows: &Rows) -> Vec<Broken> {
+    let state = State::of(instance, rows);
+    state.map_or_else(Vec::new, |state| promises_with(&state, &[]))
+}
+
+/// The promises that a roster breaks once more people have joined its duties.
+pub(super) fn promises_with(state: &State<'_>, more: &[More]) -> Vec<Broken> {
+    let mut broken = account_with(state, more);
+    broken.retain(|one| one.is_promise() && one.bill.units > 0);
+    broken
+}
+
+fn account_with(state: &State<'_>, more: &[More]) -> Vec<Broken> {
+    let instance = state.instance;
     let mut broken = Vec::new();
-    for (person, row) in rows.iter().enumerate() {
+    for (person, row) in state.rows.iter().enumerate() {
         for (day, rule, bill) in instance.broken_by(person, row) {
             broken.push(Broken {
                 priced: rule.priced,
@@ -64,17 +82,10 @@ pub fn account(instance: &Instance, rows: &Rows) -> Vec<Broken> {
             });
         }
     }
-    of_duties(&state, &mut broken);
-    of_shifts(&state, &mut broken);
-    of_demands(&state, &mut broken);
-    of_tiers(&state, &mut broken);
-    broken
-}
-
-/// Of all that, the promises.
-pub fn promises(instance: &Instance, rows: &Rows) -> Vec<Broken> {
-    let mut broken = account(instance, rows);
-    broken.retain(|one| one.is_promise() && one.bill.units > 0);
+    of_duties(state, more, &mut broken);
+    of_shifts(state, more, &mut broken);
+    of_demands(state, more, &mut broken);
+    of_tiers(state, &mut broken);
     broken
 }
 
@@ -85,10 +96,15 @@ fn counted(units: i64) -> Bill {
     }
 }
 
-fn of_duties(state: &State<'_>, broken: &mut Vec<Broken>) {
+fn of_duties(state: &State<'_>, more: &[More], broken: &mut Vec<Broken>) {
     let instance = state.instance;
     for (index, duty) in instance.duties.iter().enumerate() {
-        let aboard = &state.aboard[index];
+        let nobody = More {
+            duty: index as u32,
+            ..More::default()
+        };
+        let joined = more.iter().find(|more| more.duty == nobody.duty);
+        let joined = joined.unwrap_or(&nobody);
         let mut add = |priced: Priced, units| {
             broken.push(Broken {
                 priced,
@@ -98,7 +114,7 @@ fn of_duties(state: &State<'_>, broken: &mut Vec<Broken>) {
             });
         };
         for rule in &instance.tiers[duty.tier].aboard {
-            let units = instance.lacking_aboard(rule, duty, aboard);
+            let units = joined.left(state, rule, duty);
             if units > 0 {
                 let unit = instance.price_aboard(rule, duty);
                 let kind = rule.priced().kind;
@@ -106,14 +122,14 @@ fn of_duties(state: &State<'_>, broken: &mut Vec<Broken>) {
             }
         }
         for company in &instance.company {
-            if company.is_broken(aboard) {
+            if company.is_broken(&state.aboard[index]) {
                 add(company.priced, 1);
             }
         }
     }
 }
 
-fn of_shifts(state: &State<'_>, broken: &mut Vec<Broken>) {
+fn of_shifts(state: &State<'_>, more: &[More], broken: &mut Vec<Broken>) {
     let instance = state.instance;
     for (k, tier) in instance.tiers.iter().enumerate() {
         for (shift, duties) in tier.shifts.iter().enumerate() {
@@ -122,7 +138,7 @@ fn of_shifts(state: &State<'_>, broken: &mut Vec<Broken>) {
             };
             let duty = &instance.duties[first as usize];
             for rule in &tier.supervisors {
-                let units = rule.lacking(state.on_shift(k, shift));
+                let units = left_unsupervised(state, rule, k, shift, more);
                 if units > 0 {
                     broken.push(Broken {
                         priced: rule.priced,
@@ -136,11 +152,11 @@ fn of_shifts(state: &State<'_>, broken: &mut Vec<Broken>) {
     }
 }
 
-fn of_demands(state: &State<'_>, broken: &mut Vec<Broken>) {
+fn of_demands(state: &State<'_>, more: &[More], broken: &mut Vec<Broken>) {
     let instance = state.instance;
     let calendar = &instance.calendar;
-    for (k, demand) in instance.demands.iter().enumerate() {
-        let present = &state.present[k];
+    let present = instance.present_with(state, more);
+    for (k, (demand, present)) in instance.demands.iter().zip(&present).enumerate() {
         let mut add = |priced: &Priced, lacks: Vec<super::demand::Lack>| {
             for lack in lacks {
                 let mut bill = Bill::default();

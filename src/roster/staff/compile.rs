@@ -219,6 +219,7 @@ impl Build<'_> {
             };
             Demand {
                 id,
+                skill: asked.skill,
                 promised: promised.map(|rule| Priced::new(rule, TO_DUTY)).collect(),
                 desired_price: Priced::of(RuleKind::Staffing, Some(asked.price), 0),
                 least: asked.least,

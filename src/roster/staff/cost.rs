@@ -116,6 +116,14 @@ impl Priced {
         Self { kind, unit }
     }
 
+    /// Whether bills of days in a row are one breach.
+    pub fn adds_up(&self) -> bool {
+        matches!(
+            self.kind,
+            RuleKind::ConsecutiveDays | RuleKind::ConsecutiveNights
+        )
+    }
+
     /// Whether it may never be broken.
     pub fn is_promise(&self) -> bool {
         self.unit.promises > 0

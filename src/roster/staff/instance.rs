@@ -177,6 +177,8 @@ pub struct Company {
 pub struct Demand {
     /// Which `[[staffing]]`.
     pub id: usize,
+    /// The skill that people must have to count.
+    pub skill: Option<SkillId>,
     /// Rules that want the fewest.
     pub promised: Vec<Priced>,
     /// What those cost who are desired beyond them.

@@ -1,29 +1,54 @@
-//! What would mend a roster that breaks promises: the fewest, lightest things to let go.
+//! What would mend a roster that breaks promises: the fewest, lightest things to change.
 //!
-//! A roster with the least burden tells them itself. Let each of its broken promises go, by as
-//! much as it is broken, and the roster keeps all others. And none can be spared: a roster that
-//! did without one of them would break less, so it would be lighter than the lightest. Where that
-//! is not proven, the search at least ends with no schedule of one person that spares one
-//! (`polish`). For empty seats there is another way, which is told beside: who is off that day
+//! A roster with the least burden tells them itself. Where a duty lacks people, let so many more
+//! join it: that mends whatever they were missed for, by the crew, by the hour, by the shift. Let
+//! each promise that is still broken then go, by as much as it is, and the roster keeps all
+//! others. No change can be spared: each mends something that no other does. And a roster that did
+//! without one of the broken promises would break less, so it would be lighter than the lightest.
+//! Where that is not proven, the search at least ends with no schedule of one person that spares
+//! one (`polish`). For empty seats there is another way, which is told beside: who is off that day
 //! and could sit there at the least breach of their own rules.
 
 use super::account::Broken;
 use super::account::Place;
 use super::account::promises;
+use super::account::promises_with;
 use super::cost::Cost;
 use super::instance::Instance;
 use super::instance::OFF;
 use super::instance::Rows;
+use super::more::More;
+use super::more::more;
 use super::state::State;
 use crate::scenario::RuleKind;
 
-/// A promise to let go.
+/// What a roster breaks that may never be broken, and what would mend it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mending {
+    /// All promises that it breaks.
+    pub broken: Vec<Broken>,
+    /// The changes after which it keeps them.
+    pub mends: Vec<Mend>,
+}
+
+/// A change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mend {
-    /// What is broken, and by how much.
-    pub broken: Broken,
+    /// Which.
+    pub change: Change,
+    /// Broken promises that it mends, wholly or in part, as positions in [`Mending::broken`].
+    pub of: Vec<usize>,
     /// Another way, where one is known.
     pub instead: Option<Instead>,
+}
+
+/// What to change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// More people join a duty.
+    Join(More),
+    /// A promise is let go, by as much as it is broken once those have joined.
+    LetGo(Broken),
 }
 
 /// Somebody who could sit on a duty that lacks people, everything else as it is.
@@ -35,32 +60,100 @@ pub struct Instead {
     pub broken: Vec<Broken>,
 }
 
-/// All promises that a roster breaks, each with another way where one is known.
-pub fn mends(instance: &Instance, rows: &Rows) -> Vec<Mend> {
-    let promises = promises(instance, rows);
+/// All promises that a roster breaks, and the changes that would mend them.
+pub fn mends(instance: &Instance, rows: &Rows) -> Mending {
     let Some(mut state) = State::of(instance, rows) else {
-        return Vec::new();
+        return Mending::default();
     };
-    let mut mend = |broken: Broken| {
-        let empty = matches!(broken.priced.kind, RuleKind::Crew | RuleKind::FullCrew);
-        let instead = match broken.place {
-            Place::Duty(duty) if empty => instead(&mut state, duty, &promises),
-            _ => None,
-        };
-        Mend { broken, instead }
+    let broken = promises_with(&state, &[]);
+    let mut troubled: Vec<u32> = broken.iter().filter_map(duty_of).collect();
+    troubled.dedup();
+    let joining = more(&state, troubled);
+    let left = promises_with(&state, &joining);
+    let mut mends = Vec::new();
+    for one in &joining {
+        let felt = |broken: &Broken| feels(&state, one, broken);
+        let of = positions(&broken, felt);
+        let mut kinds = of.iter().map(|k| broken[*k].priced.kind);
+        let seats = kinds.any(|kind| matches!(kind, RuleKind::Crew | RuleKind::FullCrew));
+        let instead = seats.then(|| instead(&mut state, one.duty, &broken));
+        mends.push(Mend {
+            of,
+            instead: instead.flatten(),
+            change: Change::Join(one.clone()),
+        });
+    }
+    let let_go = left.into_iter().map(|one| Mend {
+        of: positions(&broken, |there| is_part(&one, there)),
+        instead: None,
+        change: Change::LetGo(one),
+    });
+    mends.extend(let_go);
+    Mending { broken, mends }
+}
+
+fn duty_of(broken: &Broken) -> Option<u32> {
+    match broken.place {
+        Place::Duty(duty) => Some(duty),
+        _ => None,
+    }
+}
+
+fn positions(broken: &[Broken], is: impl Fn(&Broken) -> bool) -> Vec<usize> {
+    let all = broken.iter().enumerate();
+    all.filter(|(_, one)| is(one)).map(|(k, _)| k).collect()
+}
+
+/// Whether people who join a duty are missed where a promise is broken.
+fn feels(state: &State<'_>, more: &More, broken: &Broken) -> bool {
+    let instance = state.instance;
+    let duty = &instance.duties[more.duty as usize];
+    match broken.place {
+        Place::Duty(place) => {
+            let mut rules = instance.tiers[duty.tier].aboard.iter();
+            let is = |left: i64| left < broken.bill.units;
+            place == more.duty
+                && rules.any(|rule| {
+                    rule.priced().kind == broken.priced.kind && is(more.left(state, rule, duty))
+                })
+        }
+        Place::Shift(tier, shift) => {
+            let kind = instance.tiers[duty.tier].kinds[duty.kind];
+            more.supervisors > 0 && (tier, shift, broken.day) == (duty.tier, kind.0, duty.day)
+        }
+        Place::Demand(k, start, end) => {
+            let demand = &instance.demands[k];
+            let mut pieces = duty.pieces.iter().filter(|(demand, _)| *demand == k);
+            let within = |piece: usize| (start..end).contains(&demand.pieces[piece].0);
+            more.counts(demand) > 0 && pieces.any(|(_, pieces)| pieces.clone().any(within))
+        }
+        Place::Person(_) | Place::Tier(_) => false,
+    }
+}
+
+/// Whether something broken is what is left of something.
+fn is_part(left: &Broken, of: &Broken) -> bool {
+    let there = match (left.place, of.place) {
+        (Place::Demand(a, start, end), Place::Demand(b, from, to)) => {
+            a == b && from <= start && end <= to
+        }
+        (a, b) => a == b && left.day == of.day,
     };
-    promises.iter().cloned().map(&mut mend).collect()
+    there && left.priced == of.priced
 }
 
 /// By how much a promise is broken more than now; `None` where it is no more.
 fn worse(mut one: Broken, now: &[Broken]) -> Option<Broken> {
+    let amount = one.bill.amount.max(0) as usize;
     let same = |there: &&Broken| {
         let place = match (one.place, there.place) {
             // Stretches of a demand grow, shrink and split.
             (Place::Demand(a, ..), Place::Demand(b, ..)) => a == b,
             (a, b) => a == b,
         };
-        place && (one.priced.kind, one.day) == (there.priced.kind, there.day)
+        // A run of days grows, and takes in others.
+        let run = one.priced.adds_up() && (there.day..there.day + amount).contains(&one.day);
+        place && one.priced.kind == there.priced.kind && (run || one.day == there.day)
     };
     for there in now.iter().filter(same) {
         one.bill.units -= there.bill.units;

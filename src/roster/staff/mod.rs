@@ -10,7 +10,8 @@
 //! | `search` | the search for a roster |
 //! | `polish` | the last word on broken promises: nobody alone can mend them |
 //! | `account` | what a roster breaks, item by item |
-//! | `mends` | what to let go of where not all promises can be kept |
+//! | `more` | who would have to join a duty so that it lacks nobody |
+//! | `mends` | whom to add and what to let go where not all promises can be kept |
 //! | `write` | to and from the roster of a plan |
 //!
 //! A rule that may never be broken is a promise with a burden: whatever is asked, there is a
@@ -26,6 +27,7 @@ pub mod demand;
 mod fair;
 pub mod instance;
 pub mod mends;
+pub mod more;
 mod polish;
 pub mod rules;
 mod search;
@@ -42,8 +44,12 @@ pub use compile::compile;
 pub use cost::Cost;
 pub use instance::Instance;
 pub use instance::Rows;
+pub use mends::Change;
 pub use mends::Mend;
+pub use mends::Mending;
 pub use mends::mends;
+pub use more::More;
+pub use more::more;
 pub use polish::polish;
 pub use search::Outcome;
 pub use search::Progress;

@@ -93,11 +93,12 @@ impl Instance {
         [0, 1, 2, 3].map(|k| i64::from(state[at + k]))
     }
 
-    /// Each rule that a row breaks, with the day on which it shows and by how much.
+    /// Each rule that a row breaks, with the day on which it shows and by how much: a run that is too
+    /// long on its last day.
     pub fn broken_by(&self, person: usize, row: &[u32]) -> Vec<(usize, &Watched, Bill)> {
         let someone = &self.people[person];
         let mut state = someone.start.clone();
-        let mut broken = Vec::new();
+        let mut broken: Vec<(usize, &Watched, Bill)> = Vec::new();
         for (day, &duty) in row.iter().enumerate() {
             let work = match duty {
                 OFF => None,
@@ -112,7 +113,20 @@ impl Instance {
                 let mut bill = Bill::default();
                 let slots = rule.slots();
                 rule.watch.day(&today, &mut state[slots], &mut bill);
-                broken.push((day, rule, bill));
+                if bill == Bill::default() {
+                    continue;
+                }
+                let run = broken.iter_mut().rfind(|(before, other, _)| {
+                    rule.priced.adds_up() && std::ptr::eq(*other, rule) && *before + 1 == day
+                });
+                match run {
+                    Some((until, _, sum)) => {
+                        *until = day;
+                        sum.units += bill.units;
+                        sum.amount += bill.amount;
+                    }
+                    None => broken.push((day - rule.watch.late().min(day), rule, bill)),
+                }
             }
         }
         for rule in &someone.rules {

@@ -92,6 +92,11 @@ pub trait Watch: std::fmt::Debug + Send + Sync {
     /// The horizon ends.
     fn end(&self, _state: &[i32], _bill: &mut Bill) {}
 
+    /// So many days before the day on which it bills lies what it bills.
+    fn late(&self) -> usize {
+        0
+    }
+
     /// What the end is likely to bill if things go on like this after a day: only a guess, for
     /// choosing whom to drop when there are too many to keep.
     fn outlook(&self, _day: i32, _state: &[i32], _bill: &mut Bill) {}

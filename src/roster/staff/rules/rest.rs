@@ -163,6 +163,10 @@ impl Watch for Blocks {
             self.judge(count, None, state, bill);
         }
     }
+
+    fn late(&self) -> usize {
+        1
+    }
 }
 
 /// Rest after a run of nights.

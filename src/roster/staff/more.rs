@@ -1,0 +1,169 @@
+//! Who would have to join a duty so that it lacks nobody: how many people, and what they must be.
+
+use super::instance::Aboard;
+use super::instance::Demand;
+use super::instance::Duty;
+use super::instance::Instance;
+use super::state::State;
+use crate::ids::SkillId;
+
+/// More people for a duty. One of them may be several things at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
+    /// Which duty.
+    pub duty: u32,
+    /// So many people, at least one, at most as many as seats are free.
+    pub people: i64,
+    /// So many of them sworn.
+    pub sworn: i64,
+    /// So many of them seniors: one or none.
+    pub seniors: i64,
+    /// One of them with these skills.
+    pub skills: Vec<SkillId>,
+    /// So many of them supervisors.
+    pub supervisors: i64,
+}
+
+impl More {
+    /// What a duty lacks by the promises of who is on board; `None` where nobody lacks or every
+    /// seat is taken.
+    fn aboard(state: &State<'_>, duty: u32, it: &Duty) -> Option<Self> {
+        let instance = state.instance;
+        let mut more = Self {
+            duty,
+            ..Self::default()
+        };
+        let rules = instance.tiers[it.tier].aboard.iter();
+        let promises = || rules.clone().filter(|rule| rule.priced().is_promise());
+        for rule in promises() {
+            if let Aboard::Fewest(_) | Aboard::Full(_) = rule {
+                more.people = more.people.max(more.left(state, rule, it));
+            }
+        }
+        // Whoever joins an empty duty calls for company that nobody lacked before.
+        for rule in promises() {
+            let left = more.left(state, rule, it);
+            match rule {
+                Aboard::Fewest(_) | Aboard::Full(_) => {}
+                Aboard::Sworn(..) => more.sworn = more.sworn.max(left),
+                Aboard::Senior(_) => more.seniors = more.seniors.max(left),
+                Aboard::Skills(_) => more.skills = more.unskilled(state, it),
+            }
+        }
+        let skilled = i64::from(!more.skills.is_empty());
+        let room = free(state, duty);
+        let people = more.people.max(more.sworn).max(more.seniors).max(skilled);
+        more.people = people.min(room);
+        more.sworn = more.sworn.min(room);
+        (more.people > 0).then_some(more)
+    }
+
+    /// By how much a rule is still broken once they have joined.
+    pub(super) fn left(&self, state: &State<'_>, rule: &Aboard, duty: &Duty) -> i64 {
+        let aboard = &state.aboard[self.duty as usize];
+        let now = state.instance.lacking_aboard(rule, duty, aboard);
+        match rule {
+            Aboard::Fewest(_) | Aboard::Full(_) => (now - self.people).max(0),
+            Aboard::Sworn(_, least) => match aboard.is_empty() && self.people > 0 {
+                true => (least - self.sworn).max(0),
+                false => (now - self.sworn).max(0),
+            },
+            Aboard::Senior(_) => (now - self.seniors).max(0),
+            Aboard::Skills(_) => self.unskilled(state, duty).len() as i64,
+        }
+    }
+
+    /// Skills of the unit that nobody has once they have joined.
+    fn unskilled(&self, state: &State<'_>, duty: &Duty) -> Vec<SkillId> {
+        let aboard = &state.aboard[self.duty as usize];
+        if aboard.is_empty() && self.people == 0 {
+            return Vec::new();
+        }
+        let people = || aboard.iter().map(|p| &state.instance.people[*p as usize]);
+        let lacking = |skill: &&SkillId| {
+            !self.skills.contains(skill) && !people().any(|person| person.skills.contains(skill))
+        };
+        duty.skills.iter().filter(lacking).copied().collect()
+    }
+
+    /// So many of them count for a demand.
+    pub(super) fn counts(&self, demand: &Demand) -> i64 {
+        match demand.skill {
+            None => self.people,
+            Some(skill) => i64::from(self.skills.contains(&skill)),
+        }
+    }
+}
+
+/// Who would have to join each of some duties, were they to drive; those that lack nobody or have
+/// no free seat are left out. Supervisors that a shift lacks are among them as far as they go.
+pub fn more(state: &State<'_>, duties: impl IntoIterator<Item = u32>) -> Vec<More> {
+    let instance = state.instance;
+    let mut all: Vec<More> = Vec::new();
+    for duty in duties {
+        let it = Duty {
+            driven: true,
+            ..instance.duties[duty as usize].clone()
+        };
+        all.extend(More::aboard(state, duty, &it));
+    }
+    for k in 0..all.len() {
+        let it = &instance.duties[all[k].duty as usize];
+        let lacking = unsupervised(state, it.tier, it.shift, &all);
+        let room = free(state, all[k].duty);
+        let one = &mut all[k];
+        one.supervisors = lacking.min(room);
+        one.people = one.people.max(one.supervisors);
+    }
+    all
+}
+
+/// Seats that nobody has.
+fn free(state: &State<'_>, duty: u32) -> i64 {
+    let seats = state.instance.duties[duty as usize].seats;
+    seats as i64 - state.aboard[duty as usize].len() as i64
+}
+
+/// Supervisors that a shift lacks by its promises once some people have joined.
+fn unsupervised(state: &State<'_>, tier: usize, shift: usize, more: &[More]) -> i64 {
+    let rules = state.instance.tiers[tier].supervisors.iter();
+    let promises = rules.filter(|rule| rule.priced.is_promise());
+    let left = promises.map(|rule| left_unsupervised(state, rule, tier, shift, more));
+    left.max().unwrap_or(0)
+}
+
+/// By how much a rule of supervisors is broken on a shift once some people have joined.
+pub(super) fn left_unsupervised(
+    state: &State<'_>,
+    rule: &super::instance::Supervisors,
+    tier: usize,
+    shift: usize,
+    more: &[More],
+) -> i64 {
+    let of_shift = |one: &&More| {
+        let duty = &state.instance.duties[one.duty as usize];
+        (duty.tier, duty.shift) == (tier, shift)
+    };
+    let mut joined = more.iter().filter(of_shift);
+    let on = state.on_shift(tier, shift);
+    let now = match on.is_empty() && joined.clone().next().is_some() {
+        true => rule.least,
+        false => rule.lacking(on),
+    };
+    (now - joined.by_ref().map(|one| one.supervisors).sum::<i64>()).max(0)
+}
+
+impl Instance {
+    /// The demands with `more` people present in each piece as well.
+    pub(super) fn present_with(&self, state: &State<'_>, more: &[More]) -> Vec<Vec<i64>> {
+        let mut present = state.present.clone();
+        for one in more {
+            for (demand, pieces) in &self.duties[one.duty as usize].pieces {
+                let by = one.counts(&self.demands[*demand]);
+                let there = &mut present[*demand][pieces.clone()];
+                there.iter_mut().for_each(|is| *is += by);
+            }
+        }
+        present
+    }
+}
