@@ -125,7 +125,9 @@ fn limited(problem: &Problem, person: &Person) -> Vec<u32> {
             let left = person.load.1.saturating_sub(person.before.load);
             possible = possible.min(left / kind.load);
         }
-        if most < possible {
+        let seats = problem.seats.iter().cycle().zip(&person.seats);
+        let mut of_kind = seats.filter(|(seat, _)| seat.kind == k);
+        if most < possible && of_kind.any(|(_, price)| *price != NEVER) {
             limited.push(k);
         }
     }

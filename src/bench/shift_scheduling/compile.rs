@@ -118,6 +118,11 @@ fn compiled(file: &Problem, p: usize, person: &Person) -> model::Person {
     for &day in &person.days_off {
         seats[day * kinds..][..kinds].fill(NEVER);
     }
+    // Whoever may work no shift of a kind is never asked to: nothing needs to be counted.
+    for kind in (0..kinds).filter(|&k| person.most[k] == 0) {
+        let all = seats.iter_mut().skip(kind).step_by(kinds);
+        all.for_each(|price| *price = NEVER);
+    }
     model::Person {
         contract: 0,
         seats,

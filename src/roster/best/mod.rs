@@ -111,7 +111,11 @@ fn best_within(
     mut draw: Option<&mut Rng>,
 ) -> Option<Found> {
     let frame = frame::frame(rules, &ask, &mut scratch.ends)?;
-    let mut counted: Vec<(u32, u32)> = Vec::new();
+    // What the days outside have used up is left out from the first, at no expense.
+    scratch.found.clear();
+    let used_up = limits(rules, &ask, scratch)?.into_iter();
+    let used_up = used_up.filter(|l| l.left == 0).map(|l| (l.kind, 0));
+    let mut counted: Vec<(u32, u32)> = used_up.collect();
     loop {
         scratch.tokens.group(rules, &ask, &counted);
         scratch.tokens.price(rules, &ask, &[]);
@@ -119,15 +123,14 @@ fn best_within(
         let cost = sweep::sweep(rules, &ask, &frame, &counters, scratch)?;
         read::read(rules, &ask, &frame, &counters, scratch, draw.as_deref_mut());
         let limits = limits(rules, &ask, scratch)?;
-        let passed = limits.iter().filter(|l| l.over() > 0);
+        let passed = || limits.iter().filter(|l| l.over() > 0);
+        let room = most_values / scratch.values.len().max(1);
+        let fits = passed().filter(|l| (l.left as usize) < room);
         // Of equals the first.
-        let worst = passed.min_by_key(|l| std::cmp::Reverse(l.over()));
-        match worst {
-            None => return Some(Found { cost, least: cost }),
-            Some(l) if scratch.values.len() * (l.left as usize + 1) <= most_values => {
-                counted.push((l.kind, l.left));
-            }
-            Some(_) => {
+        match fits.min_by_key(|l| std::cmp::Reverse(l.over())) {
+            _ if passed().next().is_none() => return Some(Found { cost, least: cost }),
+            Some(l) => counted.push((l.kind, l.left)),
+            None => {
                 let paid = tolls::Paid {
                     rules,
                     ask: &ask,

@@ -27,7 +27,8 @@ pub(super) struct Token {
 }
 
 impl Tokens {
-    /// Groups the seats; `counted` kinds move on their counters.
+    /// Groups the seats; `counted` kinds move on their counters, and those with nothing left are left
+    /// out.
     pub(super) fn group(&mut self, rules: &Rules<'_>, ask: &Ask<'_>, counted: &[(u32, u32)]) {
         let contract = rules.people[ask.person].contract;
         let automaton = &rules.automata[contract];
@@ -49,8 +50,10 @@ impl Tokens {
                 }
             };
             add(0, &|k| counted.iter().all(|c| c.0 != k));
-            for (c, &(counted, _)) in (1..).zip(counted) {
-                add(c, &|k| k == counted);
+            for (c, &(counted, left)) in (1..).zip(counted) {
+                if left > 0 {
+                    add(c, &|k| k == counted);
+                }
             }
         }
     }

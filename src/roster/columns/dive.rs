@@ -20,7 +20,7 @@ pub enum Pace {
     Thorough,
     /// Time is up: what is left is done quickly.
     Quick,
-    /// No further.
+    /// No further: whoever is left gets the column at hand with the greatest share.
     Stop,
 }
 
@@ -47,7 +47,7 @@ const LATE: u32 = 2;
 const EASIER: f64 = 1.3;
 const EASIEST: f64 = 3.0;
 /// So many people or fewer stay in the linear program that they are in.
-const NARROW: usize = 20;
+const NARROW: usize = if cfg!(test) { 3 } else { 20 };
 /// Columns of each person that go over into a smaller one.
 const KEPT: usize = 50;
 
@@ -60,6 +60,7 @@ struct Course<'c> {
     /// Told the work so far, says how to go on.
     pace: &'c mut dyn FnMut(u64) -> Pace,
     late: bool,
+    stopped: bool,
     /// Work outside of the generation in hand.
     work: u64,
     /// Value of the linear program when columns were last taken.
@@ -72,8 +73,8 @@ struct Course<'c> {
 
 impl<'a> Generation<'a> {
     /// One schedule for everybody, seats of the window, such that the demands of the window
-    /// and the schedules together cost less than `limit`; `None` when the dive can no longer
-    /// lead there. `pace` is told the work so far after each round.
+    /// and the schedules together cost less than `limit`, or more where the dive was stopped; `None`
+    /// when it can no longer lead there. `pace` is told the work so far after each round.
     pub fn dive(
         &mut self,
         dive: Dive,
@@ -87,6 +88,7 @@ impl<'a> Generation<'a> {
             rng,
             pace,
             late: false,
+            stopped: false,
             work: 0,
             before: f64::NEG_INFINITY,
             ease: 1.0,
@@ -100,14 +102,16 @@ impl<'a> Generation<'a> {
         let base = taken + self.scope.empty as f64;
         let mut chosen: Vec<Option<usize>> = vec![None; self.scope.people.len()];
         loop {
-            self.hear(course)?;
             let open: Vec<usize> = (0..chosen.len()).filter(|&k| chosen[k].is_none()).collect();
             let relaxed = self.reprice(course, base, &open)?;
             let value = relaxed.value + base;
             if value > course.aim {
                 return None;
             }
-            if open.is_empty() {
+            if course.stopped {
+                self.settle(&relaxed, &mut chosen);
+            }
+            if open.is_empty() || course.stopped {
                 let seats = |c: Option<usize>| Some(self.master.columns[c?].seats.clone());
                 return chosen.into_iter().map(seats).collect();
             }
@@ -121,6 +125,7 @@ impl<'a> Generation<'a> {
             let ease = if course.late { EASIEST } else { course.ease };
             let most = (open.len() as f64 * ease) as usize / course.dive.parts;
             self.take(&relaxed, most.max(1), course.rng, &mut chosen)?;
+            self.hear(course);
             let left = chosen.iter().filter(|c| c.is_none()).count();
             if left > 0 && left * 2 <= chosen.len() && chosen.len() > NARROW {
                 return self.narrow(course, taken, &relaxed, &chosen);
@@ -161,22 +166,33 @@ impl<'a> Generation<'a> {
                 break;
             }
             relaxed = self.master.relax()?;
-            if self.hear(course)? {
+            if self.hear(course) {
                 break;
             }
         }
         Some(relaxed)
     }
 
-    /// Hears how to go on: whether time is up just now; `None` when it is over.
-    fn hear(&self, course: &mut Course<'_>) -> Option<bool> {
-        let was = course.late;
-        match (course.pace)(course.work + self.work()) {
-            Pace::Stop => return None,
-            Pace::Quick => course.late = true,
-            Pace::Thorough => {}
+    /// Hears how to go on: whether time is up just now.
+    fn hear(&self, course: &mut Course<'_>) -> bool {
+        let was = (course.late, course.stopped);
+        let pace = (course.pace)(course.work + self.work());
+        course.late |= pace != Pace::Thorough;
+        course.stopped |= pace == Pace::Stop;
+        (course.late, course.stopped) != was
+    }
+
+    /// Gives everybody without a column the one with the greatest share.
+    fn settle(&self, relaxed: &Relaxed, chosen: &mut [Option<usize>]) {
+        let mut best = vec![f64::NEG_INFINITY; chosen.len()];
+        let open: Vec<bool> = chosen.iter().map(Option::is_none).collect();
+        for (c, &share) in relaxed.shares.iter().enumerate() {
+            let who = self.master.columns[c].who;
+            if open[who] && share > best[who] {
+                best[who] = share;
+                chosen[who] = Some(c);
+            }
         }
-        Some(course.late && !was)
     }
 
     /// Takes the columns with the greatest shares for good; `None` when there are none.

@@ -28,16 +28,14 @@ const THOROUGH: Dive = Dive {
 };
 /// Days that are planned anew at once; the whole time beside them.
 const DAYS: [usize; 5] = [7, 10, 14, 21, 28];
-/// Chance that the whole time of some people is planned anew.
-const WHOLE: f64 = 0.15;
 /// Bounds of the size, in days of people, and by how much it changes from step to step.
 const SIZES: (f64, f64) = (60.0, 3000.0);
 /// Faster while rounds are few.
 const GROWTH: (f64, f64) = (1.25, 1.08);
 const EASY: u32 = ROUNDS / 3;
-/// Weight of the latest step in what a length gains.
+/// Weight of the latest step in what a length gains and takes.
 const LATEST: f64 = 0.1;
-/// A length that gains nothing is tried as if it gained this part of what the best does.
+/// A length that gains nothing gets as much work as if it gained this part of what the best does.
 const LEAST: f64 = 0.1;
 /// Size of the first step.
 const FIRST: f64 = 120.0;
@@ -54,6 +52,8 @@ pub(super) struct Groups {
     sizes: [f64; DAYS.len() + 1],
     /// What a step gains for its work, of late, for each length.
     gains: [f64; DAYS.len() + 1],
+    /// Work of a step, of late, for each length.
+    works: [f64; DAYS.len() + 1],
 }
 
 impl Default for Groups {
@@ -65,6 +65,7 @@ impl Default for Groups {
             lanes: Lanes::default(),
             sizes: [FIRST; DAYS.len() + 1],
             gains: [0.0; DAYS.len() + 1],
+            works: [EPOCH as f64; DAYS.len() + 1],
         }
     }
 }
@@ -94,23 +95,32 @@ pub(super) fn regroup(island: &mut Island<'_>) {
     }
     // Steps as large as can be solved, and no larger.
     let factor = match rounds {
-        _ if generation.work() >= WORK => 1.0 / GROWTH.1,
+        _ if generation.work() >= WORK => 1.0 / GROWTH.0,
         0..EASY => GROWTH.0,
         EASY..ROUNDS => GROWTH.1,
         _ if generation.work() < LITTLE => 1.0,
         _ => 1.0 / GROWTH.1,
     };
-    island.groups.sizes[kind] = (island.groups.sizes[kind] * factor).clamp(SIZES.0, SIZES.1);
+    let everybody = (island.state.roster.len() * (window.1 - window.0)) as f64;
+    let most = SIZES.1.min(everybody).max(SIZES.0);
+    island.groups.sizes[kind] = (island.groups.sizes[kind] * factor).clamp(SIZES.0, most);
     let dive = match generation.work() {
         0..LITTLE => THOROUGH,
         _ => DIVE,
     };
+    // However long the prices took, there is some time for what they are for.
+    let until = WORK.max(generation.work() + WORK / 2);
     let found = match hopeless(&generation) {
         true => None,
-        false => generation.dive(dive, value, &mut island.rng, &mut |work| match work {
-            0..WORK => Pace::Thorough,
-            _ => Pace::Quick,
-        }),
+        false => generation.dive(
+            dive,
+            value,
+            &mut island.rng,
+            &mut |work| match work < until {
+                true => Pace::Thorough,
+                false => Pace::Quick,
+            },
+        ),
     };
     let work = generation.work();
     // Not even a step without work goes on for ever.
@@ -121,7 +131,9 @@ pub(super) fn regroup(island: &mut Island<'_>) {
         take_over(island, &people, window, found);
     }
     let gain = (before - island.state.total) as f64 / work.max(1) as f64;
-    island.groups.gains[kind] += LATEST * (gain - island.groups.gains[kind]);
+    let Groups { gains, works, .. } = &mut island.groups;
+    gains[kind] += LATEST * (gain - gains[kind]);
+    works[kind] += LATEST * (work.max(1000) as f64 - works[kind]);
 }
 
 /// Gives people other seats on the days of a window.
@@ -147,11 +159,7 @@ fn choose(island: &mut Island<'_>) -> (usize, Vec<usize>, (usize, usize)) {
     let all = island.state.roster.len();
     let days = island.state.rules.problem.days as usize;
     let rng = &mut island.rng;
-    let whole = island.groups.short && rng.chance(WHOLE);
-    let kind = match whole {
-        true => DAYS.len(),
-        false => draw(rng, &island.groups.gains[..DAYS.len()]),
-    };
+    let kind = draw(rng, &island.groups, days);
     let length = DAYS.get(kind).copied().unwrap_or(days);
     let length = length.min(days);
     let from = rng.below(days - length + 1);
@@ -162,19 +170,24 @@ fn choose(island: &mut Island<'_>) -> (usize, Vec<usize>, (usize, usize)) {
     (kind, people, (from, from + length))
 }
 
-/// Which of the lengths, the more likely the more they gained of late.
-fn draw(rng: &mut Rng, gains: &[f64]) -> usize {
-    let most = gains.iter().copied().fold(0.0, f64::max);
-    if most == 0.0 {
-        return rng.below(gains.len());
-    }
-    let chances = gains.iter().map(|g| g.max(most * LEAST));
-    let mut drawn = rng.unit() * chances.clone().sum::<f64>();
-    for (k, chance) in chances.enumerate() {
-        drawn -= chance;
+/// Which of the lengths: each gets the more work the more it gained for it of late.
+fn draw(rng: &mut Rng, groups: &Groups, days: usize) -> usize {
+    // Lengths beyond the whole time are that of the whole time.
+    let lengths = DAYS.iter().filter(|length| **length < days).count();
+    let lengths = (0..lengths).chain((groups.short || lengths == 0).then_some(DAYS.len()));
+    let most = groups.gains.iter().copied().fold(0.0, f64::max);
+    let chance = |k: usize| match most > 0.0 {
+        true => groups.gains[k].max(most * LEAST) / groups.works[k],
+        false => 1.0 / groups.works[k],
+    };
+    let mut drawn = rng.unit() * lengths.clone().map(chance).sum::<f64>();
+    let mut last = 0;
+    for k in lengths {
+        drawn -= chance(k);
+        last = k;
         if drawn < 0.0 {
-            return k;
+            break;
         }
     }
-    gains.len() - 1
+    last
 }

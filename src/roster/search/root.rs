@@ -10,7 +10,11 @@ use crate::roster::columns::Pace;
 use crate::roster::columns::Prices;
 use crate::roster::columns::Scope;
 use crate::roster::cost;
+use crate::roster::model::OFF;
 use crate::roster::model::Roster;
+use crate::roster::rules::Rules;
+use crate::roster::state::Desk;
+use crate::roster::state::State;
 
 /// Shares of the whole work that the linear program and the dive may take.
 const SHARES: (f64, f64) = (0.25, 0.3);
@@ -36,6 +40,29 @@ pub(super) fn root(
         work += once(scope, (&mut near, &known), ticks, rng);
     }
     near
+}
+
+/// A roster after everybody in turn got the best schedule against the others: those who were given one
+/// in haste need it.
+fn mended<'a>(rules: &'a Rules<'a>, roster: &Roster, rng: &mut Rng) -> State<'a> {
+    let mut state = State::empty(rules);
+    for (person, seats) in roster.iter().enumerate() {
+        let put = state.put(person, seats);
+        assert!(put, "columns keep the rules");
+    }
+    let mut desk = Desk::default();
+    let nothing = vec![OFF; rules.problem.days as usize];
+    for person in 0..roster.len() {
+        let before = (state.total, state.roster[person].clone());
+        state.take(person);
+        let window = (0, nothing.len());
+        let placed = desk.place(&mut state, person, window, &nothing, Some(rng));
+        if !placed || state.total > before.0 {
+            state.take(person);
+            state.put(person, &before.1);
+        }
+    }
+    state
 }
 
 /// One linear program and one dive, and the work of both.
@@ -86,10 +113,9 @@ fn once(
         });
         ticks.work(generation.work().saturating_sub(done));
         done = done.max(generation.work());
-        if let Some(roster) = found
-            && let Some(cost) = cost::cost(problem, &roster)
-        {
-            ticks.offer(cost, &roster);
+        if let Some(roster) = found {
+            let state = mended(scope.rules, &roster, rng);
+            ticks.offer(state.total, &state.roster);
         }
     }
     if let Some(center) = generation.center() {
