@@ -36,8 +36,16 @@ pub(super) fn solve(
         })
     });
     let Some(outcome) = outcome else {
-        let what = "the rules leave this person without any schedule";
-        let error = Error::input("B019", what).value(stuck(problem, sheet));
+        let error = match stuck(problem, sheet) {
+            Some(person) => {
+                let what = "no schedule was found that keeps all rules of this person";
+                Error::input("B019", what).value(person)
+            }
+            None => Error::input(
+                "B019",
+                "no schedules were found that keep all rules of everybody",
+            ),
+        };
         let hint = "compare least and most of each rule: shifts, load, days in a row, days off";
         return Err(error.hint(hint).into());
     };
@@ -48,8 +56,8 @@ pub(super) fn solve(
     })
 }
 
-/// The first person who has no schedule, found by asking for each alone.
-fn stuck<'a>(problem: &Problem, sheet: Sheet<'a>) -> &'a str {
+/// The first person for whom no schedule is found alone.
+fn stuck<'a>(problem: &Problem, sheet: Sheet<'a>) -> Option<&'a str> {
     let options = Options {
         seed: 0,
         islands: 1,
@@ -63,7 +71,7 @@ fn stuck<'a>(problem: &Problem, sheet: Sheet<'a>) -> &'a str {
         .people
         .iter()
         .position(|person| search::solve(&alone(person), options, |_| Control::Stop).is_none());
-    first.map_or("", |person| sheet.people[person].as_str())
+    first.map(|person| sheet.people[person].as_str())
 }
 
 /// A roster of the compiled problem in the terms of the file.

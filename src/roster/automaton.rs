@@ -290,7 +290,8 @@ impl Rules<'_> {
     fn short(&self, mut past: Past) -> Past {
         let most = |run: Run| match run.max < self.longest && run.long != 0 {
             true => run.max.max(run.min),
-            false => run.min,
+            // None gets longer than that, so it tells as much.
+            false => run.min.min(self.longest),
         };
         let same = past.kind.map_or(0, |k| most(self.same(k)));
         let long_enough = |run: Run, days: u32| run.short == 0 || days >= run.min;

@@ -15,7 +15,7 @@ use super::prices::Scope;
 /// A simplex iteration takes about as long as so many values for each row.
 const ITERATION: u64 = 200;
 /// Tenths of the prices of the best bound in those that are asked at first.
-const CENTRAL: i32 = 6;
+const CENTRAL: i64 = 6;
 
 /// A column generation under way.
 #[derive(Debug)]
@@ -111,8 +111,9 @@ impl<'a> Generation<'a> {
     pub(super) fn between(&self, center: &Prices, exact: &Prices) -> Prices {
         let mut between = exact.clone();
         for cell in self.scope.cells() {
-            let (a, b) = (center.seats[cell], exact.seats[cell]);
-            between.seats[cell] = (a * CENTRAL + b * (10 - CENTRAL)) / 10;
+            let [a, b] = [center, exact].map(|prices| i64::from(prices.seats[cell]));
+            // Between two of these numbers, so one of them.
+            between.seats[cell] = ((a * CENTRAL + b * (10 - CENTRAL)) / 10) as i32;
         }
         between
     }

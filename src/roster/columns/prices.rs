@@ -159,13 +159,17 @@ impl Prices {
         paid.seats.resize(who.seats.len(), NEVER);
         for cell in scope.cells() {
             if who.seats[cell] != NEVER {
-                paid.seats[cell] = who.seats[cell] * SCALE + self.seats[cell];
+                let own = who.seats[cell].checked_mul(SCALE)?;
+                paid.seats[cell] = own.checked_add(self.seats[cell])?;
             }
         }
         paid.off.clear();
-        let off = who.off.iter();
-        let off = off.map(|&p| if p == NEVER { NEVER } else { p * SCALE });
-        paid.off.extend(off);
+        for &price in &who.off {
+            paid.off.push(match price {
+                NEVER => NEVER,
+                price => price.checked_mul(SCALE)?,
+            });
+        }
         if !paid.fits(scope, person) {
             return None;
         }

@@ -18,12 +18,18 @@ const BLOCKS: [usize; 5] = [28, 35, 21, 14, 10];
 /// the end of a block: what is spent early is missed at the end of the time.
 const SPARE: u32 = 2;
 
-/// A first roster, at most `reach` days at once if need be; `None` when somebody has no
-/// schedule within the rules.
-pub(super) fn construct<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
+/// A first roster, at most `reach` days at once if need be, and for who gets stuck so as many as
+/// `fits` says can be; `None` when for somebody no schedule is found within the rules.
+pub(super) fn construct<'a>(
+    rules: &'a Rules<'a>,
+    reach: usize,
+    fits: impl Fn(usize) -> bool,
+) -> Option<State<'a>> {
+    let lengths = BLOCKS.into_iter().filter(|length| fits(*length));
+    let others = lengths.map(|length| (length, SPARE));
     match reach < rules.problem.days as usize {
-        true => in_blocks(rules, reach),
-        false => at_once(rules).or_else(|| in_blocks(rules, reach)),
+        true => in_blocks(rules, std::iter::once((reach, 0)).chain(others)),
+        false => at_once(rules).or_else(|| in_blocks(rules, others)),
     }
 }
 
@@ -37,13 +43,15 @@ fn at_once<'a>(rules: &'a Rules<'a>) -> Option<State<'a>> {
     all.all(|placed| placed).then_some(state)
 }
 
-fn in_blocks<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
+fn in_blocks<'a>(
+    rules: &'a Rules<'a>,
+    lengths: impl Iterator<Item = (usize, u32)>,
+) -> Option<State<'a>> {
     let problem = rules.problem;
     let mut state = State::empty(rules);
     let mut desk = Desk::default();
     let mut open: Vec<usize> = (0..problem.people.len()).collect();
-    let first = std::iter::once((reach, 0));
-    for (length, spare) in first.chain(BLOCKS.map(|length| (length, SPARE))) {
+    for (length, spare) in lengths {
         if open.is_empty() {
             break;
         }
@@ -52,6 +60,9 @@ fn in_blocks<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
         let cut: Vec<Problem> = cut.collect();
         let cut: Vec<Rules<'_>> = cut.iter().map(Rules::new).collect();
         let mut blocks: Vec<State<'_>> = cut.iter().map(State::empty).collect();
+        for block in &mut blocks {
+            seat(block, &state);
+        }
         open.retain(|&person| {
             let Some(seats) = one(&mut blocks, &mut desk, &ends, person) else {
                 return true;
@@ -60,6 +71,16 @@ fn in_blocks<'a>(rules: &'a Rules<'a>, reach: usize) -> Option<State<'a>> {
         });
     }
     open.is_empty().then_some(state)
+}
+
+/// Counts those who have a schedule of the whole time in a block too, whatever they cost there.
+fn seat(block: &mut State<'_>, state: &State<'_>) {
+    let end = block.rules.problem.days as usize;
+    for (person, seats) in state.roster.iter().enumerate() {
+        for (day, &seat) in seats[..end].iter().enumerate().filter(|(_, s)| **s != OFF) {
+            block.sit(person, day, seat);
+        }
+    }
 }
 
 /// Plans a person block by block. `None` when the person gets stuck.

@@ -54,8 +54,9 @@ pub struct Outcome {
     pub epochs: u32,
 }
 
-/// Searches until `observe` says stop, or nothing better is possible; `None` when some person
-/// has no schedule within the rules that may never be broken.
+/// Searches until `observe` says stop, or nothing better is possible; `None` when for some person
+/// no schedule is found within the rules that may never be broken: there is none, or the time is
+/// too long to look for it at once.
 pub fn solve(
     problem: &Problem,
     options: Options,
@@ -71,7 +72,9 @@ pub fn solve(
         true => blocks.find(|&d| values(&rules, d) <= MOST_VALUES),
         false => Some(days),
     };
-    let state = construct(&rules, block.unwrap_or(REACH))?;
+    let state = construct(&rules, block.unwrap_or(REACH), |d| {
+        values(&rules, d) <= MOST_VALUES
+    })?;
     let reach = if long { REACH } else { days };
     let first = (state.total, state.roster.clone());
     let mut islands = vec![Island::new(state, reach); options.islands.max(1) as usize];
@@ -180,7 +183,8 @@ fn epoch<'a>(
 fn effort(problem: &Problem, values: u64) -> u64 {
     let people = problem.people.len() as u64;
     let rows = people + problem.demands.len() as u64;
-    1000 * values * people + 100_000 * rows * rows
+    let pricing = values.saturating_mul(people).saturating_mul(1000);
+    pricing.saturating_add((rows * rows).saturating_mul(100_000))
 }
 
 /// Values that the exact search of so many days of the hardest person looks at, roughly.
@@ -297,8 +301,13 @@ mod tests {
                 continue;
             }
             problem.people = able.iter().cycle().take(able.len() * 4).cloned().collect();
+            // Enough epochs for all parts of the search.
+            let options = Options {
+                schedule: Some(400),
+                ..OPTIONS
+            };
             let found = |threads| {
-                let outcome = par::with_threads(threads, || run(&problem, OPTIONS));
+                let outcome = par::with_threads(threads, || run(&problem, options));
                 let outcome = outcome.expect("threads").expect("everybody has a schedule");
                 (outcome.roster, outcome.cost, outcome.bound, outcome.epochs)
             };
