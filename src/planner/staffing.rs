@@ -221,8 +221,19 @@ fn until(epochs: u32, progress: RosterProgress, stopped: &impl Fn() -> bool) -> 
 pub struct AtBase {
     /// Which.
     pub duty: DutyId,
-    /// Who would have to join so that it could drive; `None` where its crew stands by.
-    pub more: Option<More>,
+    /// What it needs to drive.
+    pub needs: Needs,
+}
+
+/// What a duty needs to drive.
+#[derive(Clone, Debug)]
+pub enum Needs {
+    /// Nobody more: its crew stands by.
+    Nobody,
+    /// Others than those who have all of its seats.
+    Others,
+    /// These.
+    More(More),
 }
 
 /// The duties of the horizon that stay at base.
@@ -236,7 +247,11 @@ pub fn at_base(staffed: &Staffed) -> Vec<AtBase> {
     // Each by itself: whoever supervises on one would not be there if it stayed.
     let alone = idle.map(|(index, duty)| AtBase {
         duty: duty.id,
-        more: staff::more(&state, [index]).pop(),
+        needs: match staff::more(&state, [index], true).pop() {
+            Some(more) => Needs::More(more),
+            None if state.troubled(index) => Needs::Others,
+            None => Needs::Nobody,
+        },
     });
     alone.collect()
 }

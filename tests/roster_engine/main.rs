@@ -14,7 +14,9 @@ use roundsman::check::check;
 use roundsman::epochs::Control;
 use roundsman::epochs::Options;
 use roundsman::epochs::WARM_UP;
+use roundsman::ids::DutyId;
 use roundsman::ids::PersonId;
+use roundsman::ids::SkillId;
 use roundsman::par;
 use roundsman::rng::Rng;
 use roundsman::roster::staff::Broken;
@@ -37,6 +39,7 @@ use roundsman::roster::staff::state::State;
 use roundsman::roster::staff::write;
 use roundsman::scenario::Grade;
 use roundsman::scenario::RuleKind;
+use roundsman::scenario::Scenario;
 use roundsman::world::World;
 
 /// A roster drawn at random, or as good as that where duties overlap.
@@ -259,56 +262,120 @@ fn no_mend_can_be_spared() {
     assert!(several > 10, "{several}");
 }
 
-/// The promises that a roster breaks when helpers have joined it: `joining` of each kind. What helpers
-/// break of their own rules, and how evenly they share with others, is nobody's question.
-fn with_helpers(world: &World, rows: &Rows, joining: &[More]) -> Vec<Broken> {
-    let mut scenario = world.scenario.clone();
-    let people = rows.len();
-    let mut seats = Vec::new();
-    for more in joining {
-        for k in 0..more.people {
-            let mut helper = scenario.staff.people[PersonId(0)].clone();
-            helper.id = format!("helper{}", seats.len());
-            helper.sworn = k < more.sworn;
-            helper.grade = match k < more.seniors {
-                true => Grade::Senior,
-                false => Grade::Regular,
-            };
-            let rank = if k < more.supervisors {
-                "sergeant"
-            } else {
-                "constable"
-            };
-            helper.rank = rank.to_owned();
-            helper.skills = if k == 0 {
-                more.skills.clone()
-            } else {
-                Vec::new()
-            };
-            scenario.staff.people.push(helper);
-            seats.push(more.duty);
+/// A question with a roster, some duties of which stay at base.
+struct Case {
+    world: World,
+    idle: BTreeSet<DutyId>,
+    rows: Rows,
+}
+
+impl Case {
+    fn drawn(rng: &mut Rng, size: Size) -> Self {
+        let world = craft::world(rng, size, 0.8);
+        let duties = world.scenario.duties.ids();
+        let idle = duties.filter(|_| rng.chance(0.3)).collect();
+        let mut case = Self {
+            world,
+            idle,
+            rows: Rows::new(),
+        };
+        case.rows = drawn(&case.compile(&case.world.scenario), rng);
+        case
+    }
+
+    fn compile(&self, scenario: &Scenario) -> Instance {
+        let driven = |duty| !self.idle.contains(&duty);
+        let wanted = Wanted {
+            driven: &driven,
+            ..Wanted::ALL
+        };
+        compile(scenario, wanted)
+    }
+
+    /// The promises that the roster breaks when helpers have joined it. What helpers break of their
+    /// own rules, and how evenly they share with others, is nobody's question.
+    fn with_helpers(&self, joining: &[More]) -> Vec<Broken> {
+        let mut scenario = self.world.scenario.clone();
+        let mut seats = Vec::new();
+        for more in joining {
+            for k in 0..more.people {
+                let mut helper = scenario.staff.people[PersonId(0)].clone();
+                helper.id = format!("helper{}", seats.len());
+                helper.sworn = k < more.sworn;
+                helper.grade = match k < more.seniors {
+                    true => Grade::Senior,
+                    false => Grade::Regular,
+                };
+                let supervises = k < more.supervisors;
+                helper.rank = if supervises { "sergeant" } else { "constable" }.to_owned();
+                let skills = more.skills.iter().filter(|(_, count)| k < **count);
+                helper.skills = skills.map(|(skill, _)| *skill).collect();
+                scenario.staff.people.push(helper);
+                seats.push(more.duty);
+            }
         }
+        let instance = self.compile(&scenario);
+        let mut rows = self.rows.clone();
+        for duty in seats {
+            let mut row = vec![OFF; instance.days()];
+            row[instance.duties[duty as usize].day] = duty;
+            rows.push(row);
+        }
+        let mut broken = promises(&instance, &rows);
+        broken.retain(|one| match one.place {
+            Place::Person(person) => person < self.rows.len(),
+            Place::Tier(_) => false,
+            _ => true,
+        });
+        broken
     }
-    let instance = compile(&scenario, Wanted::ALL);
-    let mut rows = rows.clone();
-    for duty in seats {
-        let mut row = vec![OFF; instance.days()];
-        row[instance.duties[duty as usize].day] = duty;
-        rows.push(row);
+}
+
+/// All ways to ask for one less: a person, or one thing that a person has to be.
+fn one_less(more: &More) -> Vec<More> {
+    let mut all = Vec::new();
+    let mut less = |change: &dyn Fn(&mut More)| {
+        let mut less = more.clone();
+        change(&mut less);
+        all.extend((less != *more).then_some(less));
+    };
+    less(&|more| more.people -= 1);
+    less(&|more| more.sworn = (more.sworn - 1).max(0));
+    less(&|more| more.seniors = (more.seniors - 1).max(0));
+    less(&|more| more.supervisors = (more.supervisors - 1).max(0));
+    for skill in more.skills.keys() {
+        less(&|more| *more.skills.get_mut(skill).expect("a skill") -= 1);
     }
-    let mut broken = promises(&instance, &rows);
-    broken.retain(|one| match one.place {
-        Place::Person(person) => person < people,
-        Place::Tier(_) => false,
-        _ => true,
-    });
-    broken
+    all
+}
+
+/// All ways to spread `left` people who are everything over some duties.
+fn spread(duties: &[(u32, i64)], left: i64, chosen: &mut Vec<More>, look: &mut dyn FnMut(&[More])) {
+    let Some((&(duty, seats), rest)) = duties.split_first() else {
+        if left == 0 {
+            look(chosen);
+        }
+        return;
+    };
+    for people in 0..=left.min(seats) {
+        let skills = [(SkillId(0), people)].into_iter().collect();
+        chosen.push(More {
+            duty,
+            people,
+            sworn: people,
+            seniors: people,
+            supervisors: people,
+            skills,
+        });
+        spread(rest, left - people, chosen, look);
+        chosen.pop();
+    }
 }
 
 #[test]
 fn whoever_joins_mends_as_much_as_said_and_nobody_can_be_spared() {
-    let (mut joined, mut shared, mut attributes) = (0, 0, 0);
-    for seed in 0..300 {
+    let (mut joined, mut shared, mut attributes, mut fewer) = (0, 0, 0, 0);
+    for seed in 0..400 {
         let mut rng = Rng::stream(seed, 5, 0);
         let size = Size {
             people: 2 + rng.below(3),
@@ -316,44 +383,64 @@ fn whoever_joins_mends_as_much_as_said_and_nobody_can_be_spared() {
             shifts: 1 + rng.below(3),
             units: 1 + rng.below(3),
         };
-        let world = craft::world(&mut rng, size, 0.8);
-        let instance = compile(&world.scenario, Wanted::ALL);
-        let rows = drawn(&instance, &mut rng);
-        let mending = mends(&instance, &rows);
+        let case = Case::drawn(&mut rng, size);
+        let instance = case.compile(&case.world.scenario);
+        let mending = mends(&instance, &case.rows);
         let (mut joining, mut let_go) = (Vec::new(), Vec::new());
         for mend in &mending.mends {
             assert!(mend.of.iter().all(|k| *k < mending.broken.len()));
+            assert!(!mend.of.is_empty(), "seed {seed}: {mend:?}");
             match &mend.change {
                 Change::Join(more) => joining.push(more.clone()),
                 Change::LetGo(broken) => let_go.push(broken.clone()),
             }
         }
-        let_go.retain(|one| !matches!(one.place, Place::Tier(_)));
-        assert_eq!(
-            with_helpers(&world, &rows, &joining),
-            let_go,
-            "seed {seed} {size:?}"
-        );
-        for k in 0..joining.len() {
-            let mut fewer = joining.clone();
-            fewer[k].people -= 1;
-            let still = with_helpers(&world, &rows, &fewer);
-            assert!(!within(&still, &let_go), "seed {seed}: {:?}", joining[k]);
-        }
         for k in 0..mending.broken.len() {
             assert!(mending.mends.iter().any(|mend| mend.of.contains(&k)));
+        }
+        let_go.retain(|one| !matches!(one.place, Place::Tier(_)));
+        let mended = case.with_helpers(&joining);
+        assert_eq!(mended, let_go, "seed {seed} {size:?}");
+        for k in 0..joining.len() {
+            for less in one_less(&joining[k]) {
+                let mut others = joining.clone();
+                others[k] = less;
+                let still = case.with_helpers(&others);
+                assert!(
+                    !within(&still, &let_go),
+                    "seed {seed}: {:?} {:?}",
+                    joining[k],
+                    others[k]
+                );
+            }
+        }
+        if (1..=4).contains(&joining.len()) {
+            let total: i64 = joining.iter().map(|more| more.people).sum();
+            let seats = |more: &More| {
+                let seats = instance.duties[more.duty as usize].seats;
+                let taken = case
+                    .rows
+                    .iter()
+                    .flatten()
+                    .filter(|duty| **duty == more.duty);
+                (more.duty, (seats - taken.count()) as i64)
+            };
+            let seats: Vec<(u32, i64)> = joining.iter().map(seats).collect();
+            spread(&seats, total - 1, &mut Vec::new(), &mut |others| {
+                let still = case.with_helpers(others);
+                assert!(!within(&still, &let_go), "seed {seed}: fewer are enough");
+                fewer += 1;
+            });
         }
         joined += joining.len();
         let several = mending.mends.iter().filter(|mend| mend.of.len() > 1);
         shared += several.count();
         let more = joining.iter();
-        attributes += more
-            .filter(|m| m.sworn + m.seniors + m.supervisors > 0)
-            .count();
+        attributes += more.flat_map(one_less).count();
     }
     assert!(
-        joined > 200 && shared > 50 && attributes > 50,
-        "{joined} {shared} {attributes}"
+        joined > 200 && shared > 50 && attributes > joined + 50 && fewer > 100,
+        "{joined} {shared} {attributes} {fewer}"
     );
 }
 

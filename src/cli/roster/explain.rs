@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use jiff::ToSpan as _;
+
 use super::make::driven;
 use super::make::needs_people;
 use super::words::Words;
+use crate::check::Verdict;
 use crate::check::check;
 use crate::cli::Outcome;
 use crate::cli::args;
@@ -13,8 +16,10 @@ use crate::cli::findings;
 use crate::cli::say;
 use crate::error::Result;
 use crate::io;
+use crate::plan::Roster;
 use crate::planner::staffing;
 use crate::roster::staff::mends;
+use crate::scenario::Scenario;
 
 /// Arguments of `roster explain`.
 #[derive(Debug, clap::Args)]
@@ -47,16 +52,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     needs_people(scenario)?;
     let roster = plan.roster.clone().unwrap_or_default();
     let verdict = check(&world, &plan);
-    if verdict.violations.iter().any(|v| v.code.is_of_seats()) {
-        say::data(&findings::violations(&verdict))?;
-        say::warning("no roster can be like that: mend its seats before its promises");
-        return Ok(Outcome::NotValid);
-    }
-    if let Some((person, day)) = staffing::two_on_a_day(&roster) {
-        say::data(&findings::violations(&verdict))?;
-        say::warning(&format!(
-            "{person} has two duties on day {day}: what would mend it is sought where nobody has more than one"
-        ));
+    if let Some(why) = beyond_words(args.lang, scenario, &roster, &verdict) {
+        match args.json {
+            true => say::json(&verdict.violations)?,
+            false => say::data(&findings::violations(&verdict))?,
+        }
+        say::warning(&why);
         return Ok(Outcome::of(&verdict));
     }
     let driven = driven(scenario, &plan);
@@ -73,5 +74,28 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     Ok(match mending.broken.is_empty() {
         true => Outcome::Sound,
         false => Outcome::NotValid,
+    })
+}
+
+/// Why a roster cannot be explained, if so.
+fn beyond_words(
+    lang: Lang,
+    scenario: &Scenario,
+    roster: &Roster,
+    verdict: &Verdict,
+) -> Option<String> {
+    if verdict.violations.iter().any(|v| v.code.is_of_seats()) {
+        return Some(match lang {
+            Lang::En => "no roster can be like that: mend its seats before its promises".to_owned(),
+            Lang::Zh => "座位安排本身有误，请先更正，再看各项规定".to_owned(),
+        });
+    }
+    let (person, day) = staffing::two_on_a_day(roster)?;
+    let date = scenario.start.date().saturating_add(i64::from(day).days());
+    Some(match lang {
+        Lang::En => format!(
+            "{person} has two duties on {date}: what mends a roster is told where nobody has more than one a day"
+        ),
+        Lang::Zh => format!("{person}在{date}有两个班次：每人每日至多一班时才能给出补救办法"),
     })
 }

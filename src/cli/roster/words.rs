@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::cli::args::Lang;
 use crate::ids::DutyId;
 use crate::planner::staffing::AtBase;
+use crate::planner::staffing::Needs;
 use crate::planner::staffing::Staffed;
 use crate::roster::staff::Broken;
 use crate::roster::staff::Change;
@@ -73,17 +74,19 @@ impl<'a> Words<'a> {
             );
         }
         let head = self.say("broken promises", "未能遵守的规定");
-        let mut out = format!("{head}: {}\n", mending.broken.len());
+        let mut out = format!("{head}{}{}\n", self.colon(), mending.broken.len());
         for broken in &mending.broken {
             _ = writeln!(out, "  {}  {}", self.date(broken.day), self.what(broken));
         }
         let outcome = &self.staffed.outcome;
-        let head = match outcome.bound == Some(outcome.cost) {
-            true => self.say(
+        let head = match outcome.bound {
+            // Nothing was sought.
+            _ if outcome.epochs == 0 => self.say("what would mend it:", "补救办法："),
+            Some(bound) if bound == outcome.cost => self.say(
                 "what would mend it, nothing of which can be spared:",
                 "补救办法（缺一不可）：",
             ),
-            false => self.say(
+            _ => self.say(
                 "what would mend it, and no lighter way was found:",
                 "补救办法（未找到代价更小的办法）：",
             ),
@@ -127,7 +130,10 @@ impl<'a> Words<'a> {
             date: self
                 .day(self.scenario.duties[idle.duty].day as usize)
                 .to_string(),
-            amount: idle.more.as_ref().map_or(0, |more| more.people),
+            amount: match &idle.needs {
+                Needs::More(more) => more.people,
+                Needs::Nobody | Needs::Others => 0,
+            },
             unit: "people",
             what: self.duty(idle.duty),
             mend: self.needs(idle),
@@ -182,11 +188,37 @@ impl<'a> Words<'a> {
             }
             Place::Demand(k, start, end) => {
                 let demand = &scenario.staff.staffing[instance.demands[k].id];
-                let clock = |at: i32| scenario.instant(Seconds(at.into())).strftime("%H:%M");
-                let (from, to) = (clock(start), clock(end));
-                format!("{} {from}-{to}", demand.id)
+                let hours = self.hours(start, end);
+                match demand.skill {
+                    Some(skill) => format!("{} ({}) {hours}", demand.id, scenario.skills[skill]),
+                    None => format!("{} {hours}", demand.id),
+                }
             }
             Place::Tier(k) => tier(k).to_owned(),
+        }
+    }
+
+    /// From when to when: by the clock, and with dates where those of the day do not tell.
+    fn hours(&self, start: i32, end: i32) -> String {
+        let at = |at: i32| self.scenario.instant(Seconds(at.into()));
+        let (from, to) = (at(start), at(end));
+        let calendar = &self.staffed.instance.calendar;
+        let day = (0..calendar.count).rfind(|day| calendar.begin(*day) <= start);
+        let plain =
+            end - start < 86_400 && day.is_some_and(|day| self.day(day as usize) == from.date());
+        let clock = match (plain, self.lang) {
+            (true, _) => "%H:%M",
+            (false, Lang::En) => "%a %d %b %H:%M",
+            (false, Lang::Zh) => "%-m月%-d日%H:%M",
+        };
+        let dash = if plain { "-" } else { " - " };
+        format!("{}{dash}{}", from.strftime(clock), to.strftime(clock))
+    }
+
+    fn colon(&self) -> &'static str {
+        match self.lang {
+            Lang::En => ": ",
+            Lang::Zh => "：",
         }
     }
 
@@ -199,14 +231,12 @@ impl<'a> Words<'a> {
 
     /// What a duty that stays at base needs.
     fn needs(&self, idle: &AtBase) -> String {
-        match &idle.more {
-            Some(more) => self.join(more),
-            None => format!(
-                "{}{}",
-                self.duty(idle.duty),
-                self.say(": its crew stands by", "：乘员已就位")
-            ),
-        }
+        let what = match &idle.needs {
+            Needs::More(more) => return self.join(more),
+            Needs::Nobody => self.say("its crew stands by", "乘员已就位"),
+            Needs::Others => self.say("others on its seats", "座位已满，须换人"),
+        };
+        format!("{}{}{what}", self.duty(idle.duty), self.colon())
     }
 
     /// Who has to join a duty.
@@ -214,29 +244,33 @@ impl<'a> Words<'a> {
         let place = self.duty(self.staffed.instance.duties[more.duty as usize].id);
         let people = self.more(&place, more.people, ("to sit there", "乘员"));
         let counted = [
-            (more.sworn, "sworn", "正式民警"),
-            (more.seniors, "with experience", "资深人员"),
-            (more.supervisors, "to supervise", "带班人员"),
+            (more.sworn, "sworn".to_owned(), "正式民警".to_owned()),
+            (more.seniors, "a senior".to_owned(), "资深人员".to_owned()),
+            (
+                more.supervisors,
+                "to supervise".to_owned(),
+                "带班领导".to_owned(),
+            ),
         ];
-        let counted = counted.into_iter().filter(|(count, ..)| *count > 0);
-        let mut among: Vec<String> = counted
-            .map(|(count, en, zh)| match self.lang {
-                Lang::En => format!("{count} {en}"),
-                Lang::Zh => format!("{zh}{count}人"),
+        let skills = more.skills.iter().map(|(id, count)| {
+            let name = &self.scenario.skills[*id];
+            (*count, format!("with {name}"), format!("具备{name}者"))
+        });
+        let counted = counted.into_iter().chain(skills);
+        let wanted = counted.filter(|(count, ..)| *count > 0);
+        let among: Vec<String> = wanted
+            .map(|(count, en, zh)| match (self.lang, more.people) {
+                (Lang::En, 1) => en,
+                (Lang::Zh, 1) => zh,
+                (Lang::En, _) => format!("{count} {}", en.trim_start_matches("a ")),
+                (Lang::Zh, _) => format!("{zh}{count}人"),
             })
             .collect();
-        let skills = more.skills.iter().map(|id| &*self.scenario.skills[*id]);
-        let skills = skills.collect::<Vec<_>>().join(self.say(", ", "、"));
-        if !skills.is_empty() {
-            among.push(format!(
-                "{}{skills}",
-                self.say("1 with ", "具备技能者1人：")
-            ));
-        }
+        let head = if more.people == 1 { "须为" } else { "其中" };
         match (self.lang, among.is_empty()) {
             (_, true) => people,
             (Lang::En, false) => format!("{people} ({})", among.join(", ")),
-            (Lang::Zh, false) => format!("{people}（其中{}）", among.join("、")),
+            (Lang::Zh, false) => format!("{people}（{head}{}）", among.join("、")),
         }
     }
 
@@ -258,7 +292,8 @@ impl<'a> Words<'a> {
         );
         let day = |idle: &AtBase| self.scenario.duties[idle.duty].day as usize;
         let needs = duties.iter().map(|idle| (self.needs(idle), day(idle)));
-        format!("{head}: {}\n{}", duties.len(), self.by_remedy(needs))
+        let count = duties.len();
+        format!("{head}{}{count}\n{}", self.colon(), self.by_remedy(needs))
     }
 
     /// One remedy for several dates is said once.
@@ -272,7 +307,8 @@ impl<'a> Words<'a> {
             days.sort_unstable();
             days.dedup();
             let dates: Vec<String> = days.into_iter().map(|day| self.date(day)).collect();
-            _ = writeln!(out, "  {remedy}: {}", dates.join(self.say(", ", "、")));
+            let dates = dates.join(self.say(", ", "、"));
+            _ = writeln!(out, "  {remedy}{}{dates}", self.colon());
         }
         out
     }
@@ -293,49 +329,111 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn amount(&self, broken: &Broken) -> String {
+    /// By how much a promise is broken: too little, too much, or so often.
+    fn by(&self, broken: &Broken) -> String {
+        use RuleKind as K;
         let (kind, amount) = (broken.priced.kind, broken.bill.amount);
-        match kind.measure().seconds() {
+        let number = match kind.measure().seconds() {
             Some(_) => Seconds(amount).to_string(),
             None => amount.to_string(),
-        }
+        };
+        let (en, zh) = match kind {
+            K::Leave
+            | K::Requests
+            | K::Pattern
+            | K::ForwardRotation
+            | K::CompleteWeekends
+            | K::NoviceWithSenior
+            | K::PairsRequired
+            | K::PairsForbidden => {
+                return match (self.lang, amount) {
+                    (Lang::En, 1) => "once".to_owned(),
+                    (Lang::En, _) => format!("{number} times"),
+                    (Lang::Zh, _) => format!("{number}次"),
+                };
+            }
+            K::HoursPerDay
+            | K::HoursPerWeek
+            | K::HoursRolling
+            | K::HoursAverage
+            | K::HoursPerMonth
+            | K::OvertimePerDay
+            | K::OvertimePerMonth
+            | K::DutyLength
+            | K::NightLength
+            | K::ConsecutiveDays
+            | K::ConsecutiveNights
+            | K::WeekendsWorked => ("too much by ", "超出"),
+            _ => ("short by ", "差"),
+        };
+        format!("{}{number}", self.say(en, zh))
     }
 
     fn what(&self, broken: &Broken) -> String {
-        let (rule, place) = (self.rule(broken.priced.kind), self.place(broken.place));
-        let amount = self.amount(broken);
-        match self.lang {
-            Lang::En => format!("{rule}: {place}, by {amount}"),
-            Lang::Zh => format!("{rule}：{place}，差{amount}"),
-        }
+        let rule = self.rule(broken.priced.kind);
+        let (place, by) = (self.place(broken.place), self.by(broken));
+        let comma = self.say(", ", "，");
+        format!("{rule}{}{place}{comma}{by}", self.colon())
     }
 
     /// What to let go, or what else one broken promise needs.
     fn let_go(&self, broken: &Broken) -> String {
         use RuleKind as K;
         let place = self.place(broken.place);
-        let (count, zh) = (broken.bill.amount, self.lang == Lang::Zh);
-        let more = |en, zh| self.more(&place, count, (en, zh));
+        let count = broken.bill.amount;
+        let of_those = |en: &str, zh: &str| match self.lang {
+            Lang::En => format!("{place}: {count} of those on duty {en}"),
+            Lang::Zh => format!("{place}：在岗人员中须有{count}人{zh}"),
+        };
         match broken.priced.kind {
-            K::Crew | K::FullCrew => more("to sit there", "乘员"),
-            K::SwornPerDuty => more("sworn on board", "正式民警"),
-            K::SupervisorPerShift => more("to supervise", "带班人员"),
-            K::NoviceWithSenior => more("with experience on board", "资深人员"),
-            K::CrewSkills => more("with the skills of the unit", "具备技能的人员"),
-            K::Staffing => {
-                let hours = Seconds(count);
-                match zh {
-                    true => format!("{place}：增加{hours}人时"),
-                    false => format!("{place}: {hours} more person-hours"),
+            K::Crew | K::FullCrew => self.more(&place, count, ("to sit there", "乘员")),
+            // Every seat is taken: those who sit there have to be others.
+            K::SwornPerDuty => of_those("to be sworn", "为正式民警"),
+            K::SupervisorPerShift => of_those("to be able to supervise", "可带班"),
+            K::NoviceWithSenior => of_those("to be a senior", "为资深人员"),
+            K::CrewSkills => {
+                let skills = self.skills(broken.place);
+                match self.lang {
+                    Lang::En => format!("{place}: those on duty to have {skills} between them"),
+                    Lang::Zh => format!("{place}：在岗人员须具备{skills}"),
                 }
             }
+            K::Staffing => self.present(broken, &place),
             kind => {
-                let (rule, amount) = (self.rule(kind), self.amount(broken));
-                match zh {
-                    true => format!("{place}：{rule}破例一次，{amount}"),
-                    false => format!("{place}: let {rule} go once, by {amount}"),
+                let (rule, by) = (self.rule(kind), self.by(broken));
+                match self.lang {
+                    Lang::En if by == "once" => format!("{place}: let {rule} go once"),
+                    Lang::En => format!("{place}: let {rule} go once, {by}"),
+                    Lang::Zh => format!("{place}：{rule}破例一次，{by}"),
                 }
             }
+        }
+    }
+
+    /// Skills of the unit of a duty.
+    fn skills(&self, place: Place) -> String {
+        let Place::Duty(duty) = place else {
+            return String::new();
+        };
+        let skills = self.staffed.instance.duties[duty as usize].skills.iter();
+        let names = skills.map(|id| &*self.scenario.skills[*id]);
+        names.collect::<Vec<_>>().join(self.say(", ", "、"))
+    }
+
+    /// Who has to be there where people lack: so many all the time, or so many hours in all.
+    fn present(&self, broken: &Broken, place: &str) -> String {
+        let amount = broken.bill.amount;
+        let length = match broken.place {
+            Place::Demand(_, start, end) => i64::from(end - start).max(1),
+            _ => 1,
+        };
+        if amount % length == 0 {
+            return self.more(place, amount / length, ("on duty", "在岗"));
+        }
+        let hours = Seconds(amount).hours();
+        match self.lang {
+            Lang::En => format!("{place}: {hours:.1} more person-hours"),
+            Lang::Zh => format!("{place}：增加{hours:.1}人时"),
         }
     }
 
@@ -348,19 +446,25 @@ impl<'a> Words<'a> {
         let duty = &self.staffed.instance.duties[more.duty as usize];
         let (date, place) = (self.date(duty.day), self.duty(duty.id));
         let person = self.person(instead.person);
+        let one = match (self.lang, more.people) {
+            (Lang::En, 1) => "sit there",
+            (Lang::En, _) => "be one of them",
+            (Lang::Zh, 1) => "",
+            (Lang::Zh, _) => "其中1人",
+        };
         let broken = instead.broken.iter();
         let broken = broken.map(|b| format!("{} {}", self.date(b.day), self.what(b)));
         let broken: Vec<String> = broken.collect();
         Some(match (self.lang, broken.is_empty()) {
-            (Lang::En, true) => format!("{date}  {place}: {person} could sit there"),
+            (Lang::En, true) => format!("{date}  {place}: {person} could {one}"),
             (Lang::En, false) => {
                 let broken = broken.join("; ");
-                format!("{date}  {place}: {person} could sit there, which breaks {broken}")
+                format!("{date}  {place}: {person} could {one}, which breaks {broken}")
             }
-            (Lang::Zh, true) => format!("{date}  {place}：可由{person}顶岗"),
+            (Lang::Zh, true) => format!("{date}  {place}：{one}可由{person}顶岗"),
             (Lang::Zh, false) => {
                 let broken = broken.join("；");
-                format!("{date}  {place}：可由{person}顶岗，但将违反：{broken}")
+                format!("{date}  {place}：{one}可由{person}顶岗，但将违反：{broken}")
             }
         })
     }

@@ -7,6 +7,7 @@ use super::instance::Instance;
 use super::instance::Rows;
 use super::more::More;
 use super::more::left_unsupervised;
+use super::more::present_with;
 use super::state::State;
 use crate::ids::ShiftId;
 
@@ -155,7 +156,7 @@ fn of_shifts(state: &State<'_>, more: &[More], broken: &mut Vec<Broken>) {
 fn of_demands(state: &State<'_>, more: &[More], broken: &mut Vec<Broken>) {
     let instance = state.instance;
     let calendar = &instance.calendar;
-    let present = instance.present_with(state, more);
+    let present = present_with(state, more);
     for (k, (demand, present)) in instance.demands.iter().zip(&present).enumerate() {
         let mut add = |priced: &Priced, lacks: Vec<super::demand::Lack>| {
             for lack in lacks {

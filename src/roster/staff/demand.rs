@@ -29,6 +29,14 @@ impl Demand {
         (self.desired - is.max(self.least)).max(0)
     }
 
+    /// Person-seconds that are lacking of the fewest, with `present` in each piece.
+    pub fn lacking(&self, present: &[i64]) -> i64 {
+        let pieces = self.pieces.iter().zip(present);
+        let each =
+            pieces.map(|(&(start, end, _), &is)| self.below_least(is) * i64::from(end - start));
+        each.sum()
+    }
+
     /// Stretches without enough people, with `present` in each piece.
     pub fn lacks(&self, present: &[i64], missing: impl Fn(i64) -> i64) -> Vec<Lack> {
         let mut lacks: Vec<Lack> = Vec::new();

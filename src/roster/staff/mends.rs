@@ -9,6 +9,8 @@
 //! one (`polish`). For empty seats there is another way, which is told beside: who is off that day
 //! and could sit there at the least breach of their own rules.
 
+use std::collections::BTreeSet;
+
 use super::account::Broken;
 use super::account::Place;
 use super::account::promises;
@@ -68,28 +70,51 @@ pub fn mends(instance: &Instance, rows: &Rows) -> Mending {
     let broken = promises_with(&state, &[]);
     let mut troubled: Vec<u32> = broken.iter().filter_map(duty_of).collect();
     troubled.dedup();
-    let joining = more(&state, troubled);
+    let joining = more(&state, troubled, false);
     let left = promises_with(&state, &joining);
     let mut mends = Vec::new();
+    // Nobody can sit on two duties of one day.
+    let mut named = BTreeSet::new();
     for one in &joining {
-        let felt = |broken: &Broken| feels(&state, one, broken);
-        let of = positions(&broken, felt);
+        let of = positions(&broken, |broken| feels(&state, one, broken));
         let mut kinds = of.iter().map(|k| broken[*k].priced.kind);
         let seats = kinds.any(|kind| matches!(kind, RuleKind::Crew | RuleKind::FullCrew));
-        let instead = seats.then(|| instead(&mut state, one.duty, &broken));
+        let day = instance.duties[one.duty as usize].day;
+        let free = |person: usize| !named.contains(&(person, day));
+        let instead = seats.then(|| instead(&mut state, one.duty, free, &broken));
+        let instead = instead.flatten();
+        named.extend(instead.iter().map(|instead| (instead.person, day)));
         mends.push(Mend {
             of,
-            instead: instead.flatten(),
+            instead,
             change: Change::Join(one.clone()),
         });
     }
-    let let_go = left.into_iter().map(|one| Mend {
-        of: positions(&broken, |there| is_part(&one, there)),
-        instead: None,
-        change: Change::LetGo(one),
-    });
-    mends.extend(let_go);
+    for one in left {
+        let mut of = positions(&broken, |there| is_part(&one, there));
+        if of.is_empty() {
+            // Nobody lacked before somebody joined the duty or its shift.
+            let causes = mends.iter().filter(|mend| calls_for(instance, mend, &one));
+            of = causes.flat_map(|mend| mend.of.iter().copied()).collect();
+        }
+        mends.push(Mend {
+            of,
+            instead: None,
+            change: Change::LetGo(one),
+        });
+    }
     Mending { broken, mends }
+}
+
+/// Whether people join the duty or the shift that something broken is about.
+fn calls_for(instance: &Instance, mend: &Mend, broken: &Broken) -> bool {
+    let Change::Join(more) = &mend.change else {
+        return false;
+    };
+    let duty = &instance.duties[more.duty as usize];
+    let kind = instance.tiers[duty.tier].kinds[duty.kind].0;
+    let places = [Place::Duty(more.duty), Place::Shift(duty.tier, kind)];
+    broken.day == duty.day && places.contains(&broken.place)
 }
 
 fn duty_of(broken: &Broken) -> Option<u32> {
@@ -142,18 +167,20 @@ fn is_part(left: &Broken, of: &Broken) -> bool {
     there && left.priced == of.priced
 }
 
-/// By how much a promise is broken more than now; `None` where it is no more.
+/// By how much a promise is broken more than now, with one more person on duty; `None` where it is
+/// no more.
 fn worse(mut one: Broken, now: &[Broken]) -> Option<Broken> {
+    // Wherever people lack, one more is no loss.
+    if let Place::Demand(..) = one.place {
+        return None;
+    }
+
     let amount = one.bill.amount.max(0) as usize;
     let same = |there: &&Broken| {
-        let place = match (one.place, there.place) {
-            // Stretches of a demand grow, shrink and split.
-            (Place::Demand(a, ..), Place::Demand(b, ..)) => a == b,
-            (a, b) => a == b,
-        };
         // A run of days grows, and takes in others.
         let run = one.priced.adds_up() && (there.day..there.day + amount).contains(&one.day);
-        place && one.priced.kind == there.priced.kind && (run || one.day == there.day)
+        (one.place, one.priced.kind) == (there.place, there.priced.kind)
+            && (run || one.day == there.day)
     };
     for there in now.iter().filter(same) {
         one.bill.units -= there.bill.units;
@@ -162,14 +189,19 @@ fn worse(mut one: Broken, now: &[Broken]) -> Option<Broken> {
     (one.bill.units > 0).then_some(one)
 }
 
-/// The person off that day with whom a duty costs least, everything included.
-fn instead(state: &mut State<'_>, duty: u32, now: &[Broken]) -> Option<Instead> {
+/// The person off that day, and `free`, with whom a duty costs least, everything included.
+fn instead(
+    state: &mut State<'_>,
+    duty: u32,
+    free: impl Fn(usize) -> bool,
+    now: &[Broken],
+) -> Option<Instead> {
     let instance = state.instance;
     let it = &instance.duties[duty as usize];
     let mut scratch = Vec::new();
     let mut best: Option<(Cost, usize, Vec<Broken>)> = None;
     for &person in &instance.tiers[it.tier].people {
-        if state.rows[person][it.day] != OFF || !state.has_room(duty) {
+        if state.rows[person][it.day] != OFF || !free(person) || !state.has_room(duty) {
             continue;
         }
         let old = state.rows[person].clone();

@@ -1,9 +1,11 @@
 //! Who would have to join a duty so that it lacks nobody: how many people, and what they must be.
 
+use std::collections::BTreeMap;
+
 use super::instance::Aboard;
 use super::instance::Demand;
 use super::instance::Duty;
-use super::instance::Instance;
+use super::instance::Supervisors;
 use super::state::State;
 use crate::ids::SkillId;
 
@@ -18,8 +20,8 @@ pub struct More {
     pub sworn: i64,
     /// So many of them seniors: one or none.
     pub seniors: i64,
-    /// One of them with these skills.
-    pub skills: Vec<SkillId>,
+    /// So many of them with each of these skills.
+    pub skills: BTreeMap<SkillId, i64>,
     /// So many of them supervisors.
     pub supervisors: i64,
 }
@@ -47,7 +49,10 @@ impl More {
                 Aboard::Fewest(_) | Aboard::Full(_) => {}
                 Aboard::Sworn(..) => more.sworn = more.sworn.max(left),
                 Aboard::Senior(_) => more.seniors = more.seniors.max(left),
-                Aboard::Skills(_) => more.skills = more.unskilled(state, it),
+                Aboard::Skills(_) => {
+                    let lacking = more.unskilled(state, it).into_iter();
+                    more.skills = lacking.map(|skill| (skill, 1)).collect();
+                }
             }
         }
         let skilled = i64::from(!more.skills.is_empty());
@@ -81,7 +86,8 @@ impl More {
         }
         let people = || aboard.iter().map(|p| &state.instance.people[*p as usize]);
         let lacking = |skill: &&SkillId| {
-            !self.skills.contains(skill) && !people().any(|person| person.skills.contains(skill))
+            !self.skills.contains_key(skill)
+                && !people().any(|person| person.skills.contains(skill))
         };
         duty.skills.iter().filter(lacking).copied().collect()
     }
@@ -90,32 +96,73 @@ impl More {
     pub(super) fn counts(&self, demand: &Demand) -> i64 {
         match demand.skill {
             None => self.people,
-            Some(skill) => i64::from(self.skills.contains(&skill)),
+            Some(skill) => self.skills.get(&skill).copied().unwrap_or(0),
         }
     }
 }
 
-/// Who would have to join each of some duties, were they to drive; those that lack nobody or have
-/// no free seat are left out. Supervisors that a shift lacks are among them as far as they go.
-pub fn more(state: &State<'_>, duties: impl IntoIterator<Item = u32>) -> Vec<More> {
+/// Who would have to join each of some duties; those that lack nobody or have no free seat are left
+/// out. Supervisors that their shift lacks, and skills that are lacking at their hours, are asked of
+/// those who join anyway, and of more only where a shift lacks them for these. With `driven` the
+/// duties are looked at as if they drove.
+pub fn more(state: &State<'_>, duties: impl IntoIterator<Item = u32>, driven: bool) -> Vec<More> {
     let instance = state.instance;
     let mut all: Vec<More> = Vec::new();
     for duty in duties {
+        let it = &instance.duties[duty as usize];
         let it = Duty {
-            driven: true,
-            ..instance.duties[duty as usize].clone()
+            driven: driven || it.driven,
+            ..it.clone()
         };
         all.extend(More::aboard(state, duty, &it));
     }
-    for k in 0..all.len() {
-        let it = &instance.duties[all[k].duty as usize];
-        let lacking = unsupervised(state, it.tier, it.shift, &all);
-        let room = free(state, all[k].duty);
-        let one = &mut all[k];
-        one.supervisors = lacking.min(room);
-        one.people = one.people.max(one.supervisors);
+    for grow in [false, true] {
+        for k in 0..all.len() {
+            let lacking = unsupervised(state, all[k].duty, &all);
+            let room = free(state, all[k].duty);
+            let one = &mut all[k];
+            let most = if grow { room } else { one.people };
+            one.supervisors = (one.supervisors + lacking).min(most);
+            one.people = one.people.max(one.supervisors);
+        }
     }
+    skill(state, &mut all);
     all
+}
+
+/// Asks those who join for the skills that demands lack at their hours, and nobody for one that is
+/// not missed.
+fn skill(state: &State<'_>, all: &mut [More]) {
+    let demands = &state.instance.demands;
+    let promised = |demand: &Demand| demand.promised.iter().any(|rule| rule.is_promise());
+    let asked = |k: usize| demands[k].skill.filter(|_| promised(&demands[k]));
+    let lacking = |all: &[More]| -> i64 {
+        let present = present_with(state, all);
+        let each = (0..demands.len()).filter(|demand| asked(*demand).is_some());
+        each.map(|k| demands[k].lacking(&present[k])).sum()
+    };
+    let of_units: Vec<BTreeMap<SkillId, i64>> = all.iter().map(|one| one.skills.clone()).collect();
+    for one in all.iter_mut() {
+        for (demand, _) in &state.instance.duties[one.duty as usize].pieces {
+            if let Some(skill) = asked(*demand) {
+                one.skills.insert(skill, one.people);
+            }
+        }
+    }
+    for k in 0..all.len() {
+        for (skill, count) in all[k].skills.clone() {
+            let least = of_units[k].get(&skill).copied().unwrap_or(0);
+            for fewer in (least..count).rev() {
+                let before = lacking(all);
+                all[k].skills.insert(skill, fewer);
+                if lacking(all) > before {
+                    all[k].skills.insert(skill, fewer + 1);
+                    break;
+                }
+            }
+        }
+        all[k].skills.retain(|_, count| *count > 0);
+    }
 }
 
 /// Seats that nobody has.
@@ -124,18 +171,19 @@ fn free(state: &State<'_>, duty: u32) -> i64 {
     seats as i64 - state.aboard[duty as usize].len() as i64
 }
 
-/// Supervisors that a shift lacks by its promises once some people have joined.
-fn unsupervised(state: &State<'_>, tier: usize, shift: usize, more: &[More]) -> i64 {
-    let rules = state.instance.tiers[tier].supervisors.iter();
+/// Supervisors that the shift of a duty lacks by its promises once some people have joined.
+fn unsupervised(state: &State<'_>, duty: u32, more: &[More]) -> i64 {
+    let it = &state.instance.duties[duty as usize];
+    let rules = state.instance.tiers[it.tier].supervisors.iter();
     let promises = rules.filter(|rule| rule.priced.is_promise());
-    let left = promises.map(|rule| left_unsupervised(state, rule, tier, shift, more));
+    let left = promises.map(|rule| left_unsupervised(state, rule, it.tier, it.shift, more));
     left.max().unwrap_or(0)
 }
 
 /// By how much a rule of supervisors is broken on a shift once some people have joined.
 pub(super) fn left_unsupervised(
     state: &State<'_>,
-    rule: &super::instance::Supervisors,
+    rule: &Supervisors,
     tier: usize,
     shift: usize,
     more: &[More],
@@ -144,26 +192,24 @@ pub(super) fn left_unsupervised(
         let duty = &state.instance.duties[one.duty as usize];
         (duty.tier, duty.shift) == (tier, shift)
     };
-    let mut joined = more.iter().filter(of_shift);
+    let joined = || more.iter().filter(of_shift);
     let on = state.on_shift(tier, shift);
-    let now = match on.is_empty() && joined.clone().next().is_some() {
+    let now = match on.is_empty() && joined().next().is_some() {
         true => rule.least,
         false => rule.lacking(on),
     };
-    (now - joined.by_ref().map(|one| one.supervisors).sum::<i64>()).max(0)
+    (now - joined().map(|one| one.supervisors).sum::<i64>()).max(0)
 }
 
-impl Instance {
-    /// The demands with `more` people present in each piece as well.
-    pub(super) fn present_with(&self, state: &State<'_>, more: &[More]) -> Vec<Vec<i64>> {
-        let mut present = state.present.clone();
-        for one in more {
-            for (demand, pieces) in &self.duties[one.duty as usize].pieces {
-                let by = one.counts(&self.demands[*demand]);
-                let there = &mut present[*demand][pieces.clone()];
-                there.iter_mut().for_each(|is| *is += by);
-            }
+/// By demand and piece: people present once some have joined.
+pub(super) fn present_with(state: &State<'_>, more: &[More]) -> Vec<Vec<i64>> {
+    let mut present = state.present.clone();
+    for one in more {
+        for (demand, pieces) in &state.instance.duties[one.duty as usize].pieces {
+            let by = one.counts(&state.instance.demands[*demand]);
+            let there = &mut present[*demand][pieces.clone()];
+            there.iter_mut().for_each(|is| *is += by);
         }
-        present
     }
+    present
 }
