@@ -28,18 +28,31 @@ const DIVE: Dive = Dive {
     parts: 20,
 };
 
-/// Begins at some prices, with some schedules; gives better prices back.
+/// What is left of it for what comes after.
+#[derive(Debug)]
+pub(super) struct Rooted {
+    /// Prices of the best bound.
+    pub(super) prices: Prices,
+    /// The cheapest roster that a dive led to, and its cost.
+    pub(super) dived: Option<(i64, Roster)>,
+}
+
+/// Begins at some prices, with some schedules; gives better prices back, and where dives led.
 pub(super) fn root(
     scope: &Scope<'_>,
-    (mut near, known): (Prices, Vec<Schedules>),
+    (prices, known): (Prices, Vec<Schedules>),
     ticks: &mut Ticks<'_>,
     rng: &mut Rng,
-) -> Prices {
+) -> Rooted {
     let mut work = 0;
+    let mut rooted = Rooted {
+        prices,
+        dived: None,
+    };
     while !ticks.over() && work <= ticks.share(AGAIN) {
-        work += once(scope, (&mut near, &known), ticks, rng);
+        work += once(scope, (&mut rooted, &known), ticks, rng);
     }
-    near
+    rooted
 }
 
 /// A roster after everybody in turn got the best schedule against the others: those who were given one
@@ -68,10 +81,11 @@ fn mended<'a>(rules: &'a Rules<'a>, roster: &Roster, rng: &mut Rng) -> State<'a>
 /// One linear program and one dive, and the work of both.
 fn once(
     scope: &Scope<'_>,
-    (near, known): (&mut Prices, &[Schedules]),
+    (rooted, known): (&mut Rooted, &[Schedules]),
     ticks: &mut Ticks<'_>,
     rng: &mut Rng,
 ) -> u64 {
+    let near = &mut rooted.prices;
     let problem = scope.rules.problem;
     let priced = |roster: &Roster| {
         let each = roster.iter().zip(&problem.people);
@@ -101,8 +115,8 @@ fn once(
     if !ticks.over() {
         let until = done + ticks.share(SHARES.1);
         let last = until + ticks.share(SPARE);
-        let limit = ticks.best.0;
-        let found = generation.dive(DIVE, limit, rng, &mut |work| {
+        // However dear the last ones are: what is wrong with them is soon mended.
+        let found = generation.dive(DIVE, i64::MAX, rng, &mut |work| {
             ticks.work(work - done);
             done = work;
             match () {
@@ -116,6 +130,9 @@ fn once(
         if let Some(roster) = found {
             let state = mended(scope.rules, &roster, rng);
             ticks.offer(state.total, &state.roster);
+            if rooted.dived.as_ref().is_none_or(|d| state.total < d.0) {
+                rooted.dived = Some((state.total, state.roster));
+            }
         }
     }
     if let Some(center) = generation.center() {

@@ -4,6 +4,10 @@ use super::climb;
 use super::climb::climb;
 use super::construct::construct;
 use super::island::Island;
+#[cfg(feature = "highs")]
+use super::root;
+#[cfg(feature = "highs")]
+use super::root::Rooted;
 use super::ticks::Progress;
 use super::ticks::Ticks;
 use crate::epochs::Control;
@@ -31,6 +35,9 @@ const SHARED: u32 = 8;
 /// away from the best roster for one of them, so that what is tried next is not the same again.
 const STALLED: u32 = 24;
 const SHAKE: f64 = 1.5;
+/// Where a dive led is given up when it got no better for so many epochs.
+#[cfg(feature = "highs")]
+const PATIENCE: u32 = 12;
 /// A schedule of the whole time is found exactly if its values are no more than this.
 const MOST_VALUES: u64 = best::MOST_VALUES as u64;
 /// Days that construction plans at once where the whole time is too long for that.
@@ -78,6 +85,10 @@ pub fn solve(
     let reach = if long { REACH } else { days };
     let first = (state.total, state.roster.clone());
     let mut islands = vec![Island::new(state, reach); options.islands.max(1) as usize];
+    #[cfg(feature = "highs")]
+    for island in &mut islands {
+        island.groups.short = each <= SHORT_VALUES;
+    }
     let mut ticks = Ticks::new(options, first, &mut observe);
     ticks.prove(Some(problem.least()));
     // Whether there is time for the linear program of everybody and the dive from it.
@@ -105,16 +116,22 @@ pub fn solve(
         let climbed = climb(scope.clone(), whole(&ticks), &mut ticks);
         #[cfg(feature = "highs")]
         {
-            let prices = match whole(&ticks) {
+            let rooted = match whole(&ticks) {
                 true => {
                     let (islands, epoch) = (options.islands.into(), ticks.epoch.into());
                     let mut rng = Rng::stream(options.seed, islands, epoch);
-                    super::root::root(&scope, climbed, &mut ticks, &mut rng)
+                    root::root(&scope, climbed, &mut ticks, &mut rng)
                 }
-                false => climbed.0,
+                false => Rooted {
+                    prices: climbed.0,
+                    dived: None,
+                },
             };
             for island in &mut islands {
-                island.groups.near = Some(prices.clone());
+                island.groups.near = Some(rooted.prices.clone());
+            }
+            if let Some(dived) = rooted.dived {
+                mend(&mut islands, &dived, options, &mut ticks);
             }
         }
         #[cfg(not(feature = "highs"))]
@@ -122,10 +139,6 @@ pub fn solve(
     }
     for island in &mut islands {
         island.settle(&ticks.best.1);
-        #[cfg(feature = "highs")]
-        {
-            island.groups.short = each <= SHORT_VALUES;
-        }
     }
     let (mut least, mut since) = (ticks.best.0, 0);
     while !ticks.over() {
@@ -147,6 +160,33 @@ pub fn solve(
         cost: ticks.best.0,
         roster: ticks.best.1,
     })
+}
+
+/// Goes on from where a dive led, though there are cheaper rosters: most of it is as good as proven,
+/// and dear are a few of the last. Ends when it is the best, or gets no better for a while.
+#[cfg(feature = "highs")]
+fn mend(
+    islands: &mut [Island<'_>],
+    dived: &(i64, Roster),
+    options: Options,
+    ticks: &mut Ticks<'_>,
+) {
+    for island in islands.iter_mut() {
+        island.settle(&dived.1);
+        island.best.clone_from(dived);
+    }
+    let (mut least, mut since) = (dived.0, 0);
+    while !ticks.over() && least > ticks.best.0 && since < PATIENCE {
+        epoch(islands, options, ticks, Island::recombine);
+        let best = islands.iter().map(|i| &i.best).min_by_key(|b| b.0).cloned();
+        let Some(best) = best else { return };
+        since = if best.0 < least { 0 } else { since + 1 };
+        least = best.0;
+        if ticks.epoch.is_multiple_of(SHARED) {
+            let behind = islands.iter_mut().filter(|i| i.state.total > best.0);
+            behind.for_each(|island| island.settle(&best.1));
+        }
+    }
 }
 
 /// An epoch of an island in the end.
