@@ -15,9 +15,8 @@ use super::account::Broken;
 use super::account::Place;
 use super::account::promises;
 use super::account::promises_with;
-use super::cost::Cost;
+use super::fill::filler;
 use super::instance::Instance;
-use super::instance::OFF;
 use super::instance::Rows;
 use super::more::More;
 use super::more::more;
@@ -189,7 +188,7 @@ fn worse(mut one: Broken, now: &[Broken]) -> Option<Broken> {
     (one.bill.units > 0).then_some(one)
 }
 
-/// The person off that day, and `free`, with whom a duty costs least, everything included.
+/// Who is off that day, and `free`, and could sit on a duty, and what that breaks.
 fn instead(
     state: &mut State<'_>,
     duty: u32,
@@ -197,29 +196,12 @@ fn instead(
     now: &[Broken],
 ) -> Option<Instead> {
     let instance = state.instance;
-    let it = &instance.duties[duty as usize];
-    let mut scratch = Vec::new();
-    let mut best: Option<(Cost, usize, Vec<Broken>)> = None;
-    for &person in &instance.tiers[it.tier].people {
-        if state.rows[person][it.day] != OFF || !free(person) || !state.has_room(duty) {
-            continue;
-        }
-        let old = state.rows[person].clone();
-        let mut row = old.clone();
-        row[it.day] = duty;
-        if instance.walk(person, &row, &mut scratch).is_none() {
-            continue;
-        }
-        state.put(person, &row);
-        if best.as_ref().is_none_or(|(least, ..)| state.total < *least) {
-            best = Some((state.total, person, promises(instance, &state.rows)));
-        }
-        state.put(person, &old);
-    }
-    let (_, person, broken) = best?;
-    let broken = broken.into_iter().filter_map(|one| worse(one, now));
+    let (_, person) = filler(state, duty, free)?;
+    let mut rows = state.rows.clone();
+    rows[person][instance.duties[duty as usize].day] = duty;
+    let broken = promises(instance, &rows).into_iter();
     Some(Instead {
         person,
-        broken: broken.collect(),
+        broken: broken.filter_map(|one| worse(one, now)).collect(),
     })
 }

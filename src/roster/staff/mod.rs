@@ -25,6 +25,7 @@ pub mod compile;
 pub mod cost;
 pub mod demand;
 mod fair;
+mod fill;
 pub mod instance;
 pub mod mends;
 pub mod more;

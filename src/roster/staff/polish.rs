@@ -1,8 +1,9 @@
 //! The last word on a roster that breaks promises: other schedules of one person alone are taken as
-//! long as they make it better. So hardly anything is called broken that one person could mend.
+//! long as they make it better, and then whoever is off and can sits where somebody lacks. So hardly anything is called broken that one person could mend.
 
 use super::best::Desk;
 use super::cost::Cost;
+use super::fill::fill;
 use super::instance::Instance;
 use super::instance::OFF;
 use super::instance::Rows;
@@ -48,6 +49,7 @@ pub fn polish(instance: &Instance, rows: &mut Rows) -> Option<Cost> {
             break;
         }
     }
+    fill(&mut state);
     *rows = state.rows;
     Some(state.total)
 }
