@@ -1,4 +1,4 @@
-"""What the peers by OR-Tools CP-SAT share: options, a run, and the columns of `roundsman bench`."""
+"""What the peers by OR-Tools CP-SAT share: options, a run, and its row."""
 
 import argparse
 import csv
@@ -9,22 +9,7 @@ from pathlib import Path
 
 from ortools.sat.python import cp_model
 
-COLUMNS = [
-    "instance",
-    "units",
-    "seed",
-    "threads",
-    "seconds",
-    "value",
-    "best_known",
-    "gap_percent",
-    "seconds_to_best",
-    "bound",
-    "valid",
-]
-
-# Best-known values by instance; `None` where the table has the instance without a value.
-Known = dict[str, float | None]
+from columns import COLUMNS
 
 
 def options(about: str | None, files: str) -> argparse.ArgumentParser:
@@ -45,15 +30,6 @@ def options(about: str | None, files: str) -> argparse.ArgumentParser:
     parser.add_argument("--best-known", type=Path, help="CSV with instance and best_known")
     parser.add_argument("--save", type=Path, help="folder for the rosters found")
     return parser
-
-
-def read_known(file: Path | None) -> Known:
-    """Reads a table of best-known values."""
-    if file is None:
-        return {}
-    with file.open(newline="") as table:
-        rows = [(row["instance"], row["best_known"]) for row in csv.DictReader(table)]
-    return {name: float(value) if value else None for name, value in rows}
 
 
 def linearize(solver: cp_model.CpSolver) -> None:

@@ -28,7 +28,8 @@ from pathlib import Path
 
 from ortools.sat.python import cp_model
 
-from by_cpsat import Known, Run, options, read_known, save, table
+from by_cpsat import Run, options, save, table
+from columns import Known, read_known
 
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 SATURDAY = 5

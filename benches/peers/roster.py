@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ortools.sat.python import cp_model
 
-from by_cpsat import Run, options, read_known, save, table
+from by_cpsat import Run, options, save, table
+from columns import read_known
 
 
 @dataclass

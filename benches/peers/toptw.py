@@ -31,23 +31,10 @@ from pyvrp import (
 from pyvrp.stop import MaxRuntime
 
 from by_ortools import parameters
+from columns import COLUMNS, read_known
 
 # Path, routes, seed, best known.
 Job = tuple[Path, int, int, float | None]
-
-COLUMNS = [
-    "instance",
-    "units",
-    "seed",
-    "threads",
-    "seconds",
-    "value",
-    "best_known",
-    "gap_percent",
-    "seconds_to_best",
-    "bound",
-    "valid",
-]
 
 
 @dataclass(frozen=True)
@@ -208,14 +195,6 @@ def solved(job: tuple[Path, int, str, float, int, int]) -> tuple[int | None, flo
     return value(instance, found.rows), found.seconds_to_best
 
 
-def best_known(path: Path | None) -> dict[str, float]:
-    """Best known values by `name|m=k`."""
-    if path is None:
-        return {}
-    with path.open(newline="", encoding="utf-8") as file:
-        return {row["instance"]: float(row["best_known"]) for row in csv.DictReader(file)}
-
-
 def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -258,7 +237,7 @@ def run(pool: ProcessPoolExecutor, args: argparse.Namespace, instance: Job) -> l
 def main() -> None:
     """Runs all and writes CSV; the mean gap goes to stderr."""
     args = arguments()
-    known = best_known(args.best_known)
+    known = read_known(args.best_known)
     seeds = range(1, args.seeds + 1)
     gaps = []
     with ExitStack() as stack:

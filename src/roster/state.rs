@@ -39,6 +39,17 @@ impl<'a> State<'a> {
         }
     }
 
+    /// Takes the schedules of a roster within the rules instead of its own.
+    pub fn settle(&mut self, roster: &Roster) {
+        for person in 0..roster.len() {
+            self.take(person);
+        }
+        for (person, seats) in roster.iter().enumerate() {
+            let put = self.put(person, seats);
+            assert!(put, "a roster within the rules");
+        }
+    }
+
     /// Puts a person out.
     pub fn take(&mut self, person: usize) {
         let problem = self.rules.problem;

@@ -119,6 +119,11 @@ impl Scenario {
     pub fn instant(&self, at: Seconds) -> Zoned {
         civil::instant(&self.start, at)
     }
+
+    /// The date of an operational day, the first of the horizon being day 0.
+    pub fn date(&self, day: i32) -> jiff::civil::Date {
+        self.start.date().saturating_add(i64::from(day).days())
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use jiff::ToSpan as _;
-
 use super::make::driven;
 use super::make::needs_people;
 use super::words::Words;
@@ -91,7 +89,7 @@ fn beyond_words(
         });
     }
     let (person, day) = staffing::two_on_a_day(roster)?;
-    let date = scenario.start.date().saturating_add(i64::from(day).days());
+    let date = scenario.date(day);
     Some(match lang {
         Lang::En => format!(
             "{person} has two duties on {date}: what mends a roster is told where nobody has more than one a day"

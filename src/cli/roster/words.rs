@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use jiff::ToSpan as _;
 use serde::Serialize;
 
 use crate::cli::args::Lang;
@@ -157,10 +156,7 @@ impl<'a> Words<'a> {
     }
 
     fn day(&self, day: usize) -> jiff::civil::Date {
-        self.scenario
-            .start
-            .date()
-            .saturating_add((day as i64).days())
+        self.scenario.date(day as i32)
     }
 
     fn date(&self, day: usize) -> String {

@@ -63,12 +63,6 @@ impl<'a> Island<'a> {
 
     /// Goes on from a roster.
     pub(super) fn settle(&mut self, roster: &Roster) {
-        for person in 0..roster.len() {
-            self.state.take(person);
-        }
-        for (person, seats) in roster.iter().enumerate() {
-            let put = self.state.put(person, seats);
-            assert!(put, "a roster within the rules");
-        }
+        self.state.settle(roster);
     }
 }

@@ -59,10 +59,7 @@ pub(super) fn root(
 /// in haste need it.
 fn mended<'a>(rules: &'a Rules<'a>, roster: &Roster, rng: &mut Rng) -> State<'a> {
     let mut state = State::empty(rules);
-    for (person, seats) in roster.iter().enumerate() {
-        let put = state.put(person, seats);
-        assert!(put, "columns keep the rules");
-    }
+    state.settle(roster);
     let mut desk = Desk::default();
     let nothing = vec![OFF; rules.problem.days as usize];
     for person in 0..roster.len() {

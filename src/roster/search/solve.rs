@@ -150,8 +150,7 @@ pub fn solve(
         since = if ticks.best.0 < least { 0 } else { since + 1 };
         least = ticks.best.0;
         if ticks.epoch.is_multiple_of(SHARED) {
-            let behind = islands.iter_mut().filter(|i| i.state.total > ticks.best.0);
-            behind.for_each(|island| island.settle(&ticks.best.1));
+            share(&mut islands, &ticks.best);
         }
     }
     Some(Outcome {
@@ -183,8 +182,7 @@ fn mend(
         since = if best.0 < least { 0 } else { since + 1 };
         least = best.0;
         if ticks.epoch.is_multiple_of(SHARED) {
-            let behind = islands.iter_mut().filter(|i| i.state.total > best.0);
-            behind.for_each(|island| island.settle(&best.1));
+            share(islands, &best);
         }
     }
 }
@@ -199,6 +197,12 @@ fn polish(island: &mut Island<'_>) {
 #[cfg(not(feature = "highs"))]
 fn polish(island: &mut Island<'_>) {
     island.anneal(HEAT.1 * island.state.rules.grain as f64);
+}
+
+/// Islands that are behind go on from the best.
+fn share(islands: &mut [Island<'_>], best: &(i64, Roster)) {
+    let behind = islands.iter_mut().filter(|i| i.state.total > best.0);
+    behind.for_each(|island| island.settle(&best.1));
 }
 
 /// An epoch of all islands.

@@ -16,6 +16,7 @@ use super::account::Place;
 use super::account::promises;
 use super::account::promises_with;
 use super::fill::filler;
+use super::instance::Duty;
 use super::instance::Instance;
 use super::instance::Rows;
 use super::more::More;
@@ -105,14 +106,18 @@ pub fn mends(instance: &Instance, rows: &Rows) -> Mending {
     Mending { broken, mends }
 }
 
+/// The shift that a duty is of, on its day.
+fn shift_of(instance: &Instance, duty: &Duty) -> Place {
+    Place::Shift(duty.tier, instance.tiers[duty.tier].kinds[duty.kind].0)
+}
+
 /// Whether people join the duty or the shift that something broken is about.
 fn calls_for(instance: &Instance, mend: &Mend, broken: &Broken) -> bool {
     let Change::Join(more) = &mend.change else {
         return false;
     };
     let duty = &instance.duties[more.duty as usize];
-    let kind = instance.tiers[duty.tier].kinds[duty.kind].0;
-    let places = [Place::Duty(more.duty), Place::Shift(duty.tier, kind)];
+    let places = [Place::Duty(more.duty), shift_of(instance, duty)];
     broken.day == duty.day && places.contains(&broken.place)
 }
 
@@ -141,9 +146,9 @@ fn feels(state: &State<'_>, more: &More, broken: &Broken) -> bool {
                     rule.priced().kind == broken.priced.kind && is(more.left(state, rule, duty))
                 })
         }
-        Place::Shift(tier, shift) => {
-            let kind = instance.tiers[duty.tier].kinds[duty.kind];
-            more.supervisors > 0 && (tier, shift, broken.day) == (duty.tier, kind.0, duty.day)
+        Place::Shift(..) => {
+            more.supervisors > 0
+                && (broken.place, broken.day) == (shift_of(instance, duty), duty.day)
         }
         Place::Demand(k, start, end) => {
             let demand = &instance.demands[k];

@@ -56,7 +56,7 @@ impl More {
             }
         }
         let skilled = i64::from(!more.skills.is_empty());
-        let room = free(state, duty);
+        let room = state.free(duty) as i64;
         let people = more.people.max(more.sworn).max(more.seniors).max(skilled);
         more.people = people.min(room);
         more.sworn = more.sworn.min(room);
@@ -119,7 +119,7 @@ pub fn more(state: &State<'_>, duties: impl IntoIterator<Item = u32>, driven: bo
     for grow in [false, true] {
         for k in 0..all.len() {
             let lacking = unsupervised(state, all[k].duty, &all);
-            let room = free(state, all[k].duty);
+            let room = state.free(all[k].duty) as i64;
             let one = &mut all[k];
             let most = if grow { room } else { one.people };
             one.supervisors = (one.supervisors + lacking).min(most);
@@ -163,12 +163,6 @@ fn skill(state: &State<'_>, all: &mut [More]) {
         }
         all[k].skills.retain(|_, count| *count > 0);
     }
-}
-
-/// Seats that nobody has.
-fn free(state: &State<'_>, duty: u32) -> i64 {
-    let seats = state.instance.duties[duty as usize].seats;
-    seats as i64 - state.aboard[duty as usize].len() as i64
 }
 
 /// Supervisors that the shift of a duty lacks by its promises once some people have joined.

@@ -1,5 +1,6 @@
 //! The last word on a roster that breaks promises: other schedules of one person alone are taken as
-//! long as they make it better, and then whoever is off and can sits where somebody lacks. So hardly anything is called broken that one person could mend.
+//! long as they make it better, and then whoever is off and can sits where somebody lacks. So
+//! hardly anything is called broken that one person could mend.
 
 use super::best::Desk;
 use super::cost::Cost;

@@ -81,9 +81,15 @@ impl<'a> State<'a> {
         all.then_some(state)
     }
 
+    /// Seats of a duty that nobody has.
+    pub fn free(&self, duty: u32) -> usize {
+        let seats = self.instance.duties[duty as usize].seats;
+        seats.saturating_sub(self.aboard[duty as usize].len())
+    }
+
     /// Whether one more fits on a duty.
     pub fn has_room(&self, duty: u32) -> bool {
-        self.aboard[duty as usize].len() < self.instance.duties[duty as usize].seats
+        self.free(duty) > 0
     }
 
     /// Whether a duty breaks promises.
