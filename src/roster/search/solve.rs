@@ -31,13 +31,12 @@ const ANNEAL_LONG: f64 = if cfg!(feature = "highs") { 0.3 } else { 0.8 };
 const HEAT: (f64, f64) = (5.0, 0.3);
 /// The best roster goes from island to island so often.
 const SHARED: u32 = 8;
-/// When nothing better was found for so many epochs, annealing at a temperature (as above) leads
-/// away from the best roster for one of them, so that what is tried next is not the same again.
-const STALLED: u32 = 24;
-const SHAKE: f64 = 1.5;
-/// Where a dive led is given up when it got no better for so many epochs.
-#[cfg(feature = "highs")]
-const PATIENCE: u32 = 12;
+/// A way down ends when nothing better was found for so many epochs.
+const PATIENCE: u32 = 8;
+/// Epochs of annealing that lead away from the best roster when the way down from it has ended, and
+/// the temperatures, as above. Hotter than at first: from less the way leads back.
+const AWAY: u32 = 4;
+const AWAY_HEAT: (f64, f64) = (15.0, 0.3);
 /// A schedule of the whole time is found exactly if its values are no more than this.
 const MOST_VALUES: u64 = best::MOST_VALUES as u64;
 /// Days that construction plans at once where the whole time is too long for that.
@@ -104,7 +103,7 @@ pub fn solve(
         if share >= 1.0 {
             break;
         }
-        let heat = HEAT.0 * (HEAT.1 / HEAT.0).powf(share) * rules.grain as f64;
+        let heat = cooled(HEAT, share) * rules.grain as f64;
         epoch(&mut islands, options, &mut ticks, |island| {
             island.anneal(heat)
         });
@@ -130,28 +129,30 @@ pub fn solve(
             for island in &mut islands {
                 island.groups.near = Some(rooted.prices.clone());
             }
+            // Though there are cheaper rosters: most of where a dive led is as good as proven, and
+            // dear are a few of the last.
             if let Some(dived) = rooted.dived {
-                mend(&mut islands, &dived, options, &mut ticks);
+                begin(&mut islands, &dived);
+                descend(&mut islands, true, options, &mut ticks);
             }
         }
         #[cfg(not(feature = "highs"))]
         drop(climbed);
     }
-    for island in &mut islands {
-        island.settle(&ticks.best.1);
-    }
-    let (mut least, mut since) = (ticks.best.0, 0);
     while !ticks.over() {
-        let shake = since >= STALLED && ticks.epoch.is_multiple_of(SHARED);
-        epoch(&mut islands, options, &mut ticks, |island| match shake {
-            true => island.anneal(SHAKE * rules.grain as f64),
-            false => polish(island),
-        });
-        since = if ticks.best.0 < least { 0 } else { since + 1 };
-        least = ticks.best.0;
-        if ticks.epoch.is_multiple_of(SHARED) {
-            share(&mut islands, &ticks.best);
+        begin(&mut islands, &ticks.best);
+        descend(&mut islands, true, options, &mut ticks);
+        for past in 0..AWAY {
+            if !ticks.over() {
+                let share = f64::from(past) / f64::from(AWAY);
+                let heat = cooled(AWAY_HEAT, share) * rules.grain as f64;
+                epoch(&mut islands, options, &mut ticks, |i| i.anneal(heat));
+            }
         }
+        for island in &mut islands {
+            island.best = (island.state.total, island.state.roster.clone());
+        }
+        descend(&mut islands, false, options, &mut ticks);
     }
     Some(Outcome {
         bound: ticks.bound,
@@ -161,29 +162,38 @@ pub fn solve(
     })
 }
 
-/// Goes on from where a dive led, though there are cheaper rosters: most of it is as good as proven,
-/// and dear are a few of the last. Ends when it is the best, or gets no better for a while.
-#[cfg(feature = "highs")]
-fn mend(
-    islands: &mut [Island<'_>],
-    dived: &(i64, Roster),
-    options: Options,
-    ticks: &mut Ticks<'_>,
-) {
-    for island in islands.iter_mut() {
-        island.settle(&dived.1);
-        island.best.clone_from(dived);
+/// A temperature after a share of the way from the first to the last.
+fn cooled((first, last): (f64, f64), share: f64) -> f64 {
+    first * (last / first).powf(share)
+}
+
+/// All islands go on from a roster, and hold it for the best they know.
+fn begin(islands: &mut [Island<'_>], from: &(i64, Roster)) {
+    for island in islands {
+        island.settle(&from.1);
+        island.best.clone_from(from);
     }
-    let (mut least, mut since) = (dived.0, 0);
-    while !ticks.over() && least > ticks.best.0 && since < PATIENCE {
-        epoch(islands, options, ticks, Island::recombine);
-        let best = islands.iter().map(|i| &i.best).min_by_key(|b| b.0).cloned();
-        let Some(best) = best else { return };
-        since = if best.0 < least { 0 } else { since + 1 };
-        least = best.0;
-        if ticks.epoch.is_multiple_of(SHARED) {
-            share(islands, &best);
+}
+
+/// Goes on from where the islands are until nothing gets better for a while: the best of all when
+/// they work `together`, each by itself when not.
+fn descend(islands: &mut [Island<'_>], together: bool, options: Options, ticks: &mut Ticks<'_>) {
+    let value = |islands: &[Island<'_>]| -> i64 {
+        let costs = islands.iter().map(|i| i.best.0);
+        match together {
+            true => costs.min().unwrap_or(0),
+            false => costs.sum(),
         }
+    };
+    let (mut least, mut since) = (value(islands), 0);
+    while !ticks.over() && since < PATIENCE {
+        epoch(islands, options, ticks, polish);
+        if together && ticks.epoch.is_multiple_of(SHARED) {
+            share(islands);
+        }
+        let now = value(islands);
+        since = if now < least { 0 } else { since + 1 };
+        least = now;
     }
 }
 
@@ -200,7 +210,10 @@ fn polish(island: &mut Island<'_>) {
 }
 
 /// Islands that are behind go on from the best.
-fn share(islands: &mut [Island<'_>], best: &(i64, Roster)) {
+fn share(islands: &mut [Island<'_>]) {
+    let Some(best) = islands.iter().map(|i| &i.best).min_by_key(|b| b.0).cloned() else {
+        return;
+    };
     let behind = islands.iter_mut().filter(|i| i.state.total > best.0);
     behind.for_each(|island| island.settle(&best.1));
 }
