@@ -19,6 +19,10 @@ pub(super) struct Island<'a> {
     pub(super) best: (i64, Roster),
     /// Most days that are planned anew at once.
     pub(super) reach: usize,
+    /// Days of people that were planned anew so far, each as often as it was.
+    pub(super) tried: usize,
+    /// Temperature at which its way away from the best roster begins.
+    pub(super) heat: f64,
     /// What regrouping keeps from step to step.
     #[cfg(feature = "highs")]
     pub(super) groups: Groups,
@@ -32,6 +36,8 @@ impl<'a> Island<'a> {
             rng: Rng::stream(0, 0, 0),
             desk: Desk::default(),
             reach,
+            tried: 0,
+            heat: 0.0,
             #[cfg(feature = "highs")]
             groups: Groups::default(),
         }

@@ -25,6 +25,7 @@ pub(super) fn rebuild(island: &mut Island<'_>, temperature: f64) {
     let length = island.reach.min(days);
     let from = rng.below(days - length + 1);
     let window = (from, from + length);
+    island.tried += many * length;
     let before = island.state.total;
     let mut as_were = Vec::new();
     for &person in &chosen {

@@ -37,6 +37,11 @@ const EASY: u32 = ROUNDS / 3;
 const LATEST: f64 = 0.1;
 /// A length that gains nothing gets as much work as if it gained this part of what the best does.
 const LEAST: f64 = 0.1;
+/// A window of everybody and all days forgets where the way down began. Where that matters none has
+/// more than this part of them.
+const APART: f64 = 0.6;
+/// Gains below count as none.
+const FADED: f64 = 1e-100;
 /// Size of the first step.
 const FIRST: f64 = 120.0;
 
@@ -47,6 +52,8 @@ pub(super) struct Groups {
     pub(super) near: Option<Prices>,
     /// Whether the whole time of some people can be planned anew.
     pub(super) short: bool,
+    /// Whether the island goes down from where it is, and not from the best roster.
+    pub(super) apart: bool,
     lanes: Lanes,
     /// Days of people that are planned anew at once, for each length of the windows.
     sizes: [f64; DAYS.len() + 1],
@@ -62,6 +69,7 @@ impl Default for Groups {
         Self {
             near: None,
             short: false,
+            apart: false,
             lanes: Lanes::default(),
             sizes: [FIRST; DAYS.len() + 1],
             gains: [0.0; DAYS.len() + 1],
@@ -73,6 +81,7 @@ impl Default for Groups {
 /// One step of the search; the roster never gets worse.
 pub(super) fn regroup(island: &mut Island<'_>) {
     let (kind, people, window) = choose(island);
+    island.tried += people.len() * (window.1 - window.0);
     let problem = island.state.rules.problem;
     let scope = Scope::of(&island.state, people, window);
     let people = scope.people.clone();
@@ -177,7 +186,12 @@ fn choose(island: &mut Island<'_>) -> (usize, Vec<usize>, (usize, usize)) {
     let from = rng.below(days - length + 1);
     let mut people: Vec<usize> = (0..all).collect();
     rng.shuffle(&mut people);
-    people.truncate((island.groups.sizes[kind] as usize / length).max(2));
+    let most = match island.groups.apart {
+        true => (all * days) as f64 * APART,
+        false => f64::INFINITY,
+    };
+    let size = island.groups.sizes[kind].min(most) as usize;
+    people.truncate((size / length).max(2));
     people.sort_unstable();
     (kind, people, (from, from + length))
 }
@@ -188,7 +202,8 @@ fn draw(rng: &mut Rng, groups: &Groups, days: usize) -> usize {
     let lengths = DAYS.iter().filter(|length| **length < days).count();
     let lengths = (0..lengths).chain((groups.short || lengths == 0).then_some(DAYS.len()));
     let most = groups.gains.iter().copied().fold(0.0, f64::max);
-    let chance = |k: usize| match most > 0.0 {
+    // What was gained long ago fades away to nothing that can be divided.
+    let chance = |k: usize| match most > FADED {
         true => groups.gains[k].max(most * LEAST) / groups.works[k],
         false => 1.0 / groups.works[k],
     };

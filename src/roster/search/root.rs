@@ -31,8 +31,9 @@ const DIVE: Dive = Dive {
 /// What is left of it for what comes after.
 #[derive(Debug)]
 pub(super) struct Rooted {
-    /// Prices of the best bound.
+    /// Prices of the best bound, and the bound if it was proven here.
     pub(super) prices: Prices,
+    pub(super) bound: Option<i64>,
     /// The cheapest roster that a dive led to, and its cost.
     pub(super) dived: Option<(i64, Roster)>,
 }
@@ -47,10 +48,15 @@ pub(super) fn root(
     let mut work = 0;
     let mut rooted = Rooted {
         prices,
+        bound: None,
         dived: None,
     };
     while !ticks.over() && work <= ticks.share(AGAIN) {
-        work += once(scope, (&mut rooted, &known), ticks, rng);
+        match once(scope, (&mut rooted, &known), ticks, rng) {
+            // Linear programs that cannot be solved are not solved next time.
+            0 => break,
+            done => work += done,
+        }
     }
     rooted
 }
@@ -82,7 +88,6 @@ fn once(
     ticks: &mut Ticks<'_>,
     rng: &mut Rng,
 ) -> u64 {
-    let near = &mut rooted.prices;
     let problem = scope.rules.problem;
     let priced = |roster: &Roster| {
         let each = roster.iter().zip(&problem.people);
@@ -94,7 +99,7 @@ fn once(
     };
     let now: Vec<i64> = priced(&scope.fixed).iter().map(|s| s.1).collect();
     let best = priced(&ticks.best.1);
-    let mut generation = Generation::new(scope.clone(), &now, Some(near), Lanes::many());
+    let mut generation = Generation::new(scope.clone(), &now, Some(&rooted.prices), Lanes::many());
     for schedules in known.iter().chain([&best]) {
         for (who, (seats, cost)) in schedules.iter().enumerate() {
             generation.add(who, seats, *cost);
@@ -132,9 +137,11 @@ fn once(
             }
         }
     }
-    if let Some(center) = generation.center() {
-        near.clone_from(center);
+    if let Some(center) = generation.center()
+        && generation.bound() >= rooted.bound
+    {
+        rooted.prices.clone_from(center);
+        rooted.bound = generation.bound();
     }
-    // Not even a round without work goes on for ever.
-    done.max(1000)
+    done
 }

@@ -31,12 +31,16 @@ const ANNEAL_LONG: f64 = if cfg!(feature = "highs") { 0.3 } else { 0.8 };
 const HEAT: (f64, f64) = (5.0, 0.3);
 /// The best roster goes from island to island so often.
 const SHARED: u32 = 8;
-/// A way down ends when nothing better was found for so many epochs.
+/// A way down ends when nothing better was found for so many epochs, and everybody's days were
+/// tried so often since: where an epoch is one window of hundreds, some without a gain say nothing.
 const PATIENCE: u32 = 8;
-/// Epochs of annealing that lead away from the best roster when the way down from it has ended, and
-/// the temperatures, as above. Hotter than at first: from less the way leads back.
-const AWAY: u32 = 4;
-const AWAY_HEAT: (f64, f64) = (15.0, 0.3);
+const TRIED: usize = if cfg!(feature = "highs") { 2 } else { 20 };
+/// Epochs of annealing that lead away from the best roster when the way down from it has ended.
+const AWAY: u32 = 3;
+/// Bounds of the temperature, as above, at which they begin, any as likely as its double; they end
+/// at a part of it. From too little the way leads back; how much that is differs.
+const AWAY_HEAT: (f64, f64) = (8.0, 40.0);
+const COOLED: f64 = 0.1;
 /// A schedule of the whole time is found exactly if its values are no more than this.
 const MOST_VALUES: u64 = best::MOST_VALUES as u64;
 /// Days that construction plans at once where the whole time is too long for that.
@@ -123,6 +127,7 @@ pub fn solve(
                 }
                 false => Rooted {
                     prices: climbed.0,
+                    bound: None,
                     dived: None,
                 },
             };
@@ -142,11 +147,15 @@ pub fn solve(
     while !ticks.over() {
         begin(&mut islands, &ticks.best);
         descend(&mut islands, true, options, &mut ticks);
+        for island in &mut islands {
+            island.heat = cooled(AWAY_HEAT, island.rng.unit()) * rules.grain as f64;
+        }
         for past in 0..AWAY {
             if !ticks.over() {
-                let share = f64::from(past) / f64::from(AWAY);
-                let heat = cooled(AWAY_HEAT, share) * rules.grain as f64;
-                epoch(&mut islands, options, &mut ticks, |i| i.anneal(heat));
+                let share = f64::from(past) / f64::from(AWAY - 1);
+                epoch(&mut islands, options, &mut ticks, |island| {
+                    island.anneal(cooled((island.heat, island.heat * COOLED), share));
+                });
             }
         }
         for island in &mut islands {
@@ -185,15 +194,26 @@ fn descend(islands: &mut [Island<'_>], together: bool, options: Options, ticks: 
             false => costs.sum(),
         }
     };
-    let (mut least, mut since) = (value(islands), 0);
-    while !ticks.over() && since < PATIENCE {
+    #[cfg(feature = "highs")]
+    for island in islands.iter_mut() {
+        island.groups.apart = !together;
+    }
+    let tried = |islands: &[Island<'_>]| islands.iter().map(|i| i.tried).sum::<usize>();
+    let everything = islands.first().map_or(0, |i| {
+        i.state.roster.len() * i.state.rules.problem.days as usize
+    });
+    let (mut least, mut since, mut from) = (value(islands), 0, tried(islands));
+    let stuck = |since, tried: usize| since >= PATIENCE && tried >= TRIED * everything;
+    while !ticks.over() && !stuck(since, tried(islands) - from) {
         epoch(islands, options, ticks, polish);
         if together && ticks.epoch.is_multiple_of(SHARED) {
             share(islands);
         }
+        since += 1;
         let now = value(islands);
-        since = if now < least { 0 } else { since + 1 };
-        least = now;
+        if now < least {
+            (least, since, from) = (now, 0, tried(islands));
+        }
     }
 }
 
