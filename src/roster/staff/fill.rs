@@ -34,12 +34,12 @@ pub(super) fn filler(
     best
 }
 
-/// Fills duties that break promises as long as that is cheaper.
+/// Fills duties where somebody is missed for a promise, as long as that is cheaper.
 pub(super) fn fill(state: &mut State<'_>) {
     loop {
         let before = state.total;
         for duty in 0..state.instance.duties.len() as u32 {
-            if !state.troubled(duty) {
+            if !state.wanting(duty) {
                 continue;
             }
             let now = state.total;

@@ -97,6 +97,17 @@ impl<'a> State<'a> {
         self.duties[duty as usize].promises > 0
     }
 
+    /// Whether one more fits on a duty and may mend a promise: its own, its shift's, or hours wanted.
+    pub fn wanting(&self, duty: u32) -> bool {
+        let it = &self.instance.duties[duty as usize];
+        let hours = |(demand, pieces): &(usize, std::ops::Range<usize>)| {
+            let asked = &self.instance.demands[*demand];
+            asked.saved(&self.present[*demand], pieces.clone()).promises > 0
+        };
+        let shift = self.on_shift[it.tier][it.shift].promises > 0;
+        self.has_room(duty) && (self.troubled(duty) || shift || it.pieces.iter().any(hours))
+    }
+
     /// Gives somebody another row, whose duties do not overlap.
     pub fn put(&mut self, person: usize, row: &[u32]) {
         let instance = self.instance;
