@@ -139,10 +139,10 @@ impl<'a> Generation<'a> {
         let grain = self.scope.rules.grain as f64;
         let mut relaxed = self.master.relax()?;
         let mut last = f64::INFINITY;
-        let rounds = match course.late {
-            _ if course.stopped => 0,
-            true => LATE,
-            false => course.dive.rounds,
+        let rounds = match () {
+            () if course.stopped => 0,
+            () if course.late => LATE,
+            () => course.dive.rounds,
         };
         for _ in 0..rounds {
             let value = relaxed.value + base;

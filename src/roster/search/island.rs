@@ -66,9 +66,4 @@ impl<'a> Island<'a> {
             }
         }
     }
-
-    /// Goes on from a roster.
-    pub(super) fn settle(&mut self, roster: &Roster) {
-        self.state.settle(roster);
-    }
 }

@@ -33,9 +33,20 @@ const DIVE: Dive = Dive {
 pub(super) struct Rooted {
     /// Prices of the best bound, and the bound if it was proven here.
     pub(super) prices: Prices,
-    pub(super) bound: Option<i64>,
+    bound: Option<i64>,
     /// The cheapest roster that a dive led to, and its cost.
     pub(super) dived: Option<(i64, Roster)>,
+}
+
+impl Rooted {
+    /// Nothing but prices.
+    pub(super) fn new(prices: Prices) -> Self {
+        Self {
+            prices,
+            bound: None,
+            dived: None,
+        }
+    }
 }
 
 /// Begins at some prices, with some schedules; gives better prices back, and where dives led.
@@ -46,11 +57,7 @@ pub(super) fn root(
     rng: &mut Rng,
 ) -> Rooted {
     let mut work = 0;
-    let mut rooted = Rooted {
-        prices,
-        bound: None,
-        dived: None,
-    };
+    let mut rooted = Rooted::new(prices);
     while !ticks.over() && work <= ticks.share(AGAIN) {
         match once(scope, (&mut rooted, &known), ticks, rng) {
             // Linear programs that cannot be solved are not solved next time.

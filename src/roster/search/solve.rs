@@ -125,11 +125,7 @@ pub fn solve(
                     let mut rng = Rng::stream(options.seed, islands, epoch);
                     root::root(&scope, climbed, &mut ticks, &mut rng)
                 }
-                false => Rooted {
-                    prices: climbed.0,
-                    bound: None,
-                    dived: None,
-                },
+                false => Rooted::new(climbed.0),
             };
             for island in &mut islands {
                 island.groups.near = Some(rooted.prices.clone());
@@ -147,20 +143,7 @@ pub fn solve(
     while !ticks.over() {
         begin(&mut islands, &ticks.best);
         descend(&mut islands, true, options, &mut ticks);
-        for island in &mut islands {
-            island.heat = cooled(AWAY_HEAT, island.rng.unit()) * rules.grain as f64;
-        }
-        for past in 0..AWAY {
-            if !ticks.over() {
-                let share = f64::from(past) / f64::from(AWAY - 1);
-                epoch(&mut islands, options, &mut ticks, |island| {
-                    island.anneal(cooled((island.heat, island.heat * COOLED), share));
-                });
-            }
-        }
-        for island in &mut islands {
-            island.best = (island.state.total, island.state.roster.clone());
-        }
+        leave(&mut islands, options, &mut ticks);
         descend(&mut islands, false, options, &mut ticks);
     }
     Some(Outcome {
@@ -179,8 +162,27 @@ fn cooled((first, last): (f64, f64), share: f64) -> f64 {
 /// All islands go on from a roster, and hold it for the best they know.
 fn begin(islands: &mut [Island<'_>], from: &(i64, Roster)) {
     for island in islands {
-        island.settle(&from.1);
+        island.state.settle(&from.1);
         island.best.clone_from(from);
+    }
+}
+
+/// Each island leaves the best roster by itself, and holds where that leads for the best it knows.
+fn leave(islands: &mut [Island<'_>], options: Options, ticks: &mut Ticks<'_>) {
+    for island in islands.iter_mut() {
+        let grain = island.state.rules.grain as f64;
+        island.heat = cooled(AWAY_HEAT, island.rng.unit()) * grain;
+    }
+    for past in 0..AWAY {
+        if !ticks.over() {
+            let share = f64::from(past) / f64::from(AWAY - 1);
+            epoch(islands, options, ticks, |island| {
+                island.anneal(cooled((island.heat, island.heat * COOLED), share));
+            });
+        }
+    }
+    for island in islands {
+        island.best = (island.state.total, island.state.roster.clone());
     }
 }
 
@@ -235,7 +237,7 @@ fn share(islands: &mut [Island<'_>]) {
         return;
     };
     let behind = islands.iter_mut().filter(|i| i.state.total > best.0);
-    behind.for_each(|island| island.settle(&best.1));
+    behind.for_each(|island| island.state.settle(&best.1));
 }
 
 /// An epoch of all islands.

@@ -13,10 +13,13 @@ pub(super) fn filler(
 ) -> Option<(Cost, usize)> {
     let instance = state.instance;
     let it = &instance.duties[duty as usize];
+    if !state.has_room(duty) {
+        return None;
+    }
     let mut scratch = Vec::new();
     let mut best: Option<(Cost, usize)> = None;
     for &person in &instance.tiers[it.tier].people {
-        if state.rows[person][it.day] != OFF || !free(person) || !state.has_room(duty) {
+        if state.rows[person][it.day] != OFF || !free(person) {
             continue;
         }
         let mut row = state.rows[person].clone();

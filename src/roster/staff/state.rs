@@ -97,7 +97,7 @@ impl<'a> State<'a> {
         self.duties[duty as usize].promises > 0
     }
 
-    /// Whether one more fits on a duty and may mend a promise: its own, its shift's, or hours wanted.
+    /// Whether one more on a duty may mend a promise: its own, its shift's, or hours wanted.
     pub fn wanting(&self, duty: u32) -> bool {
         let it = &self.instance.duties[duty as usize];
         let hours = |(demand, pieces): &(usize, std::ops::Range<usize>)| {
@@ -105,7 +105,7 @@ impl<'a> State<'a> {
             asked.saved(&self.present[*demand], pieces.clone()).promises > 0
         };
         let shift = self.on_shift[it.tier][it.shift].promises > 0;
-        self.has_room(duty) && (self.troubled(duty) || shift || it.pieces.iter().any(hours))
+        self.troubled(duty) || shift || it.pieces.iter().any(hours)
     }
 
     /// Gives somebody another row, whose duties do not overlap.
