@@ -4,10 +4,15 @@ use super::rebuild::rebuild;
 #[cfg(feature = "highs")]
 use super::regroup::Groups;
 use super::ticks::EPOCH;
+use super::trade::trade;
 use crate::rng::Rng;
 use crate::roster::model::Roster;
 use crate::roster::state::Desk;
 use crate::roster::state::State;
+
+/// Whether annealing has small steps too, as much work as the great ones. Where windows come after,
+/// a roster that is good in the small is no better a start.
+const SMALL: bool = cfg!(not(feature = "highs"));
 
 /// One search.
 #[derive(Clone, Debug)]
@@ -45,7 +50,20 @@ impl<'a> Island<'a> {
 
     /// An epoch of annealing.
     pub(super) fn anneal(&mut self, temperature: f64) {
-        self.epoch(|island| rebuild(island, temperature));
+        self.epoch(|island| {
+            let before = island.desk.scratch.work;
+            rebuild(island, temperature);
+            let now = island.desk.scratch.work;
+            while SMALL && island.desk.scratch.work < now + (now - before) {
+                trade(island, temperature);
+            }
+        });
+    }
+
+    /// Whether a step is kept that makes the roster so much dearer: always if it does not, or
+    /// else by Metropolis' rule.
+    pub(super) fn passes(&mut self, worse: i64, temperature: f64) -> bool {
+        worse <= 0 || self.rng.unit() < (-(worse as f64) / temperature).exp()
     }
 
     /// An epoch of column generation over some people in some days.

@@ -43,8 +43,7 @@ pub(super) fn rebuild(island: &mut Island<'_>, temperature: f64) {
         desk.place(state, person, window, &as_were[k].0, Some(rng))
     });
     let worse = island.state.total - before;
-    let pass = placed && (worse <= 0 || island.rng.unit() < (-(worse as f64) / temperature).exp());
-    if !pass {
+    if !(placed && island.passes(worse, temperature)) {
         for &person in &chosen {
             island.state.take(person);
         }

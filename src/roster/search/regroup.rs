@@ -52,7 +52,7 @@ pub(super) struct Groups {
     pub(super) near: Option<Prices>,
     /// Whether the whole time of some people can be planned anew.
     pub(super) short: bool,
-    /// Whether the island goes down from where it is, and not from the best roster.
+    /// Whether the islands go on each by itself, from rosters away from the best.
     pub(super) apart: bool,
     lanes: Lanes,
     /// Days of people that are planned anew at once, for each length of the windows.
@@ -112,7 +112,11 @@ pub(super) fn regroup(island: &mut Island<'_>) {
     };
     let everybody = (island.state.roster.len() * (window.1 - window.0)) as f64;
     let most = SIZES.1.min(everybody).max(SIZES.0);
-    island.groups.sizes[kind] = (island.groups.sizes[kind] * factor).clamp(SIZES.0, most);
+    let size = island.groups.sizes[kind];
+    // A window that was cut short tells nothing of larger ones.
+    if factor < 1.0 || size <= largest(island) {
+        island.groups.sizes[kind] = (size * factor).clamp(SIZES.0, most);
+    }
     let dive = match generation.work() {
         0..LITTLE => THOROUGH,
         _ => DIVE,
@@ -179,6 +183,7 @@ fn take_over(
 fn choose(island: &mut Island<'_>) -> (usize, Vec<usize>, (usize, usize)) {
     let all = island.state.roster.len();
     let days = island.state.rules.problem.days as usize;
+    let largest = largest(island);
     let rng = &mut island.rng;
     let kind = draw(rng, &island.groups, days);
     let length = DAYS.get(kind).copied().unwrap_or(days);
@@ -186,14 +191,19 @@ fn choose(island: &mut Island<'_>) -> (usize, Vec<usize>, (usize, usize)) {
     let from = rng.below(days - length + 1);
     let mut people: Vec<usize> = (0..all).collect();
     rng.shuffle(&mut people);
-    let most = match island.groups.apart {
-        true => (all * days) as f64 * APART,
-        false => f64::INFINITY,
-    };
-    let size = island.groups.sizes[kind].min(most) as usize;
+    let size = island.groups.sizes[kind].min(largest) as usize;
     people.truncate((size / length).max(2));
     people.sort_unstable();
     (kind, people, (from, from + length))
+}
+
+/// Most days of people that are planned anew at once.
+fn largest(island: &Island<'_>) -> f64 {
+    let everything = island.state.roster.len() * island.state.rules.problem.days as usize;
+    match island.groups.apart {
+        true => everything as f64 * APART,
+        false => f64::INFINITY,
+    }
 }
 
 /// Which of the lengths: each gets the more work the more it gained for it of late.

@@ -204,8 +204,9 @@ fn descend(islands: &mut [Island<'_>], together: bool, options: Options, ticks: 
     let everything = islands.first().map_or(0, |i| {
         i.state.roster.len() * i.state.rules.problem.days as usize
     });
+    let rosters = if together { 1 } else { islands.len() };
     let (mut least, mut since, mut from) = (value(islands), 0, tried(islands));
-    let stuck = |since, tried: usize| since >= PATIENCE && tried >= TRIED * everything;
+    let stuck = |since, tried: usize| since >= PATIENCE && tried >= TRIED * everything * rosters;
     while !ticks.over() && !stuck(since, tried(islands) - from) {
         epoch(islands, options, ticks, polish);
         if together && ticks.epoch.is_multiple_of(SHARED) {
