@@ -12,7 +12,7 @@ const EXCHANGED: usize = 14;
 /// Most days that change.
 const CHANGED: usize = 4;
 /// Work of a day of a schedule that is priced, in values looked at.
-const WORK: u64 = 20;
+const WORK: u64 = 60;
 
 /// One small step, kept if the roster gets better or the temperature lets it pass.
 pub(super) fn trade(island: &mut Island<'_>, temperature: f64) {
