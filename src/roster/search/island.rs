@@ -48,6 +48,11 @@ impl<'a> Island<'a> {
         }
     }
 
+    /// Days of people in all.
+    pub(super) fn everything(&self) -> usize {
+        self.state.roster.len() * self.state.rules.problem.days as usize
+    }
+
     /// An epoch of annealing.
     pub(super) fn anneal(&mut self, temperature: f64) {
         self.epoch(|island| {
@@ -63,7 +68,7 @@ impl<'a> Island<'a> {
     /// Whether a step is kept that makes the roster so much dearer: always if it does not, or
     /// else by Metropolis' rule.
     pub(super) fn passes(&mut self, worse: i64, temperature: f64) -> bool {
-        worse <= 0 || self.rng.unit() < (-(worse as f64) / temperature).exp()
+        worse <= 0 || self.rng.chance((-(worse as f64) / temperature).exp())
     }
 
     /// An epoch of column generation over some people in some days.

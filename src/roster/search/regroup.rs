@@ -199,9 +199,8 @@ fn choose(island: &mut Island<'_>) -> (usize, Vec<usize>, (usize, usize)) {
 
 /// Most days of people that are planned anew at once.
 fn largest(island: &Island<'_>) -> f64 {
-    let everything = island.state.roster.len() * island.state.rules.problem.days as usize;
     match island.groups.apart {
-        true => everything as f64 * APART,
+        true => island.everything() as f64 * APART,
         false => f64::INFINITY,
     }
 }

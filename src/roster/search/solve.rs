@@ -201,9 +201,7 @@ fn descend(islands: &mut [Island<'_>], together: bool, options: Options, ticks: 
         island.groups.apart = !together;
     }
     let tried = |islands: &[Island<'_>]| islands.iter().map(|i| i.tried).sum::<usize>();
-    let everything = islands.first().map_or(0, |i| {
-        i.state.roster.len() * i.state.rules.problem.days as usize
-    });
+    let everything = islands.first().map_or(0, Island::everything);
     let rosters = if together { 1 } else { islands.len() };
     let (mut least, mut since, mut from) = (value(islands), 0, tried(islands));
     let stuck = |since, tried: usize| since >= PATIENCE && tried >= TRIED * everything * rosters;

@@ -30,27 +30,14 @@ fn exchange(island: &mut Island<'_>, temperature: f64) {
     let one = island.rng.below(all);
     let other = (one + 1 + island.rng.below(all - 1)) % all;
     let (from, to) = window(state, EXCHANGED, &mut island.rng);
-    let (mut first, mut second) = (state.roster[one].clone(), state.roster[other].clone());
+    let [first, second] = [one, other].map(|person| &state.roster[person]);
+    if first[from..to] == second[from..to] {
+        return;
+    }
+    let (mut first, mut second) = (first.clone(), second.clone());
     first[from..to].swap_with_slice(&mut second[from..to]);
-    if first == state.roster[one] {
-        return;
-    }
-    let Some(cost) = own(island, one, &first, (from, to)) else {
-        return;
-    };
-    let Some(others) = own(island, other, &second, (from, to)) else {
-        return;
-    };
-    let worse = cost + others - island.state.costs[one] - island.state.costs[other];
-    if island.passes(worse, temperature) {
-        let state = &mut island.state;
-        let before = state.total;
-        state.take(one);
-        state.take(other);
-        state.give(one, &first, cost);
-        state.give(other, &second, others);
-        debug_assert_eq!(state.total, before + worse, "the cost of an exchange");
-    }
+    let rows = [(one, first), (other, second)];
+    attempt(island, &rows, (from, to), 0, temperature);
 }
 
 /// A person sits on one seat, or is off, for some days.
@@ -63,23 +50,46 @@ fn change(island: &mut Island<'_>, temperature: f64) {
         drawn if drawn == width => OFF,
         drawn => drawn as u16,
     };
-    let mut seats = state.roster[person].clone();
-    seats[from..to].fill(seat);
-    if seats == state.roster[person] {
+    let row = &state.roster[person];
+    if row[from..to].iter().all(|s| *s == seat) {
         return;
     }
-    let Some(cost) = own(island, person, &seats, (from, to)) else {
-        return;
-    };
-    let state = &island.state;
-    let worse = cost - state.costs[person] + moved(state, person, seat, (from, to));
-    if island.passes(worse, temperature) {
-        let state = &mut island.state;
-        let before = state.total;
-        state.take(person);
-        state.give(person, &seats, cost);
-        debug_assert_eq!(state.total, before + worse, "the cost of a change");
+    let mut row = row.clone();
+    row[from..to].fill(seat);
+    let seats = moved(state, person, seat, (from, to));
+    attempt(island, &[(person, row)], (from, to), seats, temperature);
+}
+
+/// Gives some people rows that are new on some days, if the roster gets better or the temperature
+/// lets it pass; `seats` is what it adds for how many sit where.
+fn attempt<const N: usize>(
+    island: &mut Island<'_>,
+    rows: &[(usize, Vec<u16>); N],
+    window: (usize, usize),
+    seats: i64,
+    temperature: f64,
+) {
+    let mut costs = [0; N];
+    let mut worse = seats;
+    for ((person, row), cost) in rows.iter().zip(&mut costs) {
+        let Some(own) = own(island, *person, row, window) else {
+            return;
+        };
+        *cost = own;
+        worse += own - island.state.costs[*person];
     }
+    if !island.passes(worse, temperature) {
+        return;
+    }
+    let state = &mut island.state;
+    let before = state.total;
+    for (person, _) in rows {
+        state.take(*person);
+    }
+    for ((person, row), cost) in rows.iter().zip(costs) {
+        state.give(*person, row, cost);
+    }
+    debug_assert_eq!(state.total, before + worse, "the cost of a small step");
 }
 
 /// What it adds for how many sit where if a person sits on one seat for some days.

@@ -234,7 +234,7 @@ impl<'a> Island<'a> {
             return true;
         }
         let worse = now.scalar(self.promise) - before.scalar(self.promise);
-        self.rng.unit() < (-worse / heat).exp()
+        self.rng.chance((-worse / heat).exp())
     }
 
     /// Tries other rows for some people, one after another.
