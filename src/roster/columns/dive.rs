@@ -240,14 +240,7 @@ impl<'a> Generation<'a> {
             .without(&open, done.iter().map(|&c| &columns[c].seats));
         let exact = self.prices(relaxed);
         let work = self.work();
-        let lanes = std::mem::take(&mut self.lanes);
-        let mut rest = Generation::begin(scope, None, lanes);
-        for (k, &who) in open.iter().enumerate() {
-            for c in self.cheapest(who, &exact) {
-                let column = &self.master.columns[c];
-                rest.column(k, column.seats.clone(), column.cost);
-            }
-        }
+        let mut rest = self.among(scope, &open, &exact);
         let outside = course.work;
         course.work += work;
         let found = rest.descend(course, taken + cost);
@@ -259,6 +252,39 @@ impl<'a> Generation<'a> {
             None => found.next(),
         });
         seats.collect()
+    }
+
+    /// A generation for the same people, with the columns of each that cost least at the prices of
+    /// the best bound. It has the lanes until it is merged; `None` where nothing is proven.
+    pub fn again(&mut self) -> Option<Self> {
+        let center = self.center.clone()?;
+        let everybody: Vec<usize> = (0..self.scope.people.len()).collect();
+        let mut again = self.among(self.scope.clone(), &everybody, &center.0);
+        again.center = Some(center);
+        Some(again)
+    }
+
+    /// Takes over what such a generation has found out.
+    pub fn merge(&mut self, mut again: Self) {
+        for made in std::mem::take(&mut again.master.columns) {
+            self.column(made.who, made.seats, made.cost);
+        }
+        self.center = again.center.take();
+        self.absorb(again);
+    }
+
+    /// A generation of some people by place, with the columns of each that cost least at some
+    /// prices. It has the lanes until it is absorbed.
+    fn among(&mut self, scope: Scope<'a>, people: &[usize], prices: &Prices) -> Self {
+        let lanes = std::mem::take(&mut self.lanes);
+        let mut among = Generation::begin(scope, None, lanes);
+        for (k, &who) in people.iter().enumerate() {
+            for c in self.cheapest(who, prices) {
+                let column = &self.master.columns[c];
+                among.column(k, column.seats.clone(), column.cost);
+            }
+        }
+        among
     }
 
     /// The columns of a person that cost least at some prices.

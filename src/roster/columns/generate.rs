@@ -12,8 +12,6 @@ use super::prices::Prices;
 use super::prices::SCALE;
 use super::prices::Scope;
 
-/// A simplex iteration takes about as long as so many values for each row.
-const ITERATION: u64 = 200;
 /// Tenths of the prices of the best bound in those that are asked at first.
 const CENTRAL: i64 = 6;
 
@@ -30,7 +28,7 @@ pub struct Generation<'a> {
     /// Columns by person and seats: none is added twice.
     known: BTreeSet<(usize, Vec<u16>)>,
     /// Prices of the best bound so far, and the bound, in parts of a unit.
-    center: Option<(Prices, i64)>,
+    pub(super) center: Option<(Prices, i64)>,
     /// No column can make the linear program better.
     converged: bool,
 }
@@ -167,7 +165,12 @@ impl<'a> Generation<'a> {
     }
 
     fn simplex(&self) -> u64 {
-        self.gone + self.master.work * self.master.rows() as u64 * ITERATION
+        self.gone + self.master.work
+    }
+
+    /// How many columns are known.
+    pub fn columns(&self) -> usize {
+        self.master.columns.len()
     }
 
     /// What a schedule of the window costs at some prices, in parts of a unit.
@@ -178,6 +181,11 @@ impl<'a> Generation<'a> {
     /// Gives the lanes back.
     pub fn into_lanes(self) -> Lanes {
         self.lanes
+    }
+
+    /// Whose schedules, and when.
+    pub fn scope(&self) -> &Scope<'a> {
+        &self.scope
     }
 
     /// Prices of the best bound.

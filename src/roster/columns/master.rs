@@ -11,6 +11,9 @@ use super::prices::SCALE;
 use super::prices::Scope;
 use crate::roster::model::OFF;
 
+/// A simplex iteration takes about as long as so many values for each row.
+const ITERATION: u64 = 200;
+
 /// A schedule of a person of the scope.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
@@ -22,23 +25,28 @@ pub(super) struct Column {
     pub(super) cost: i64,
 }
 
+/// What columns share: one for each person, and how many sit in each cell.
+pub(super) struct Rows {
+    /// One column each.
+    people: Vec<Row>,
+    /// Of the cells of the window; `None` where none of these people can sit.
+    cells: Vec<Option<Row>>,
+    /// Number of variables in front of the columns: what those who sit in a cell cost, in pieces.
+    pub(super) pieces: usize,
+}
+
 /// The linear program over the columns known so far.
 pub(super) struct Master {
     /// Always there between calls.
     model: Option<Model>,
-    /// One column each.
-    people: Vec<Row>,
-    /// Rows of the cells of the window; `None` where none of these people can sit.
-    cells: Vec<Option<Row>>,
+    rows: Rows,
     pub(super) columns: Vec<Column>,
     cols: Vec<Col>,
-    /// Number of variables in front of the columns.
-    pieces: usize,
     /// Columns of each person.
     pub(super) of: Vec<Vec<usize>>,
     /// Whether bounds have changed since the last solve.
     bent: bool,
-    /// Simplex iterations so far.
+    /// Work of the linear programs so far, in values.
     pub(super) work: u64,
 }
 
@@ -57,16 +65,16 @@ pub(super) struct Relaxed {
 impl std::fmt::Debug for Master {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut shown = f.debug_struct("Master");
-        shown.field("rows", &self.rows());
+        shown.field("rows", &self.rows.count());
         shown
             .field("columns", &self.columns)
             .finish_non_exhaustive()
     }
 }
 
-impl Master {
-    pub(super) fn new(scope: &Scope<'_>) -> Self {
-        let mut lp = ColProblem::new();
+impl Rows {
+    /// Begins a program with the rows of a scope and no columns.
+    pub(super) fn new(lp: &mut ColProblem, scope: &Scope<'_>, whole: bool) -> Self {
         let people: Vec<Row> = scope.people.iter().map(|_| lp.add_row(1.0..=1.0)).collect();
         let mut pieces = 0;
         let mut cells = Vec::new();
@@ -83,11 +91,46 @@ impl Master {
                 let step = scope.step(cell, n);
                 let end = (n..most).find(|&k| scope.step(cell, k) != step);
                 let end = end.unwrap_or(most);
-                lp.add_column(f64::from(step), 0.0..=(end - n) as f64, [(row, -1.0)]);
+                let bounds = 0.0..=(end - n) as f64;
+                match whole {
+                    true => lp.add_integer_column(f64::from(step), bounds, [(row, -1.0)]),
+                    false => lp.add_column(f64::from(step), bounds, [(row, -1.0)]),
+                };
                 pieces += 1;
                 n = end;
             }
         }
+        Self {
+            people,
+            cells,
+            pieces,
+        }
+    }
+
+    /// The rows that a column is in.
+    pub(super) fn of(&self, scope: &Scope<'_>, column: &Column) -> Vec<(Row, f64)> {
+        let width = scope.rules.problem.seats.len();
+        let days = column.seats.iter().enumerate().filter(|(_, s)| **s != OFF);
+        let cells = days.filter_map(|(d, &seat)| self.cells[d * width + seat as usize]);
+        let person = std::iter::once(self.people[column.who]);
+        person.chain(cells).map(|row| (row, 1.0)).collect()
+    }
+
+    /// Work of a simplex iteration, in values.
+    pub(super) fn iteration(&self) -> u64 {
+        self.count() as u64 * ITERATION
+    }
+
+    /// How many.
+    fn count(&self) -> usize {
+        self.people.len() + self.cells.iter().flatten().count()
+    }
+}
+
+impl Master {
+    pub(super) fn new(scope: &Scope<'_>) -> Self {
+        let mut lp = ColProblem::new();
+        let rows = Rows::new(&mut lp, scope, false);
         let mut model = lp.optimise(Sense::Minimise);
         model.make_quiet();
         model.set_option("solver", "simplex");
@@ -96,11 +139,9 @@ impl Master {
         model.set_option("random_seed", 1);
         Self {
             model: Some(model),
-            people,
-            cells,
+            rows,
             columns: Vec::new(),
             cols: Vec::new(),
-            pieces,
             of: vec![Vec::new(); scope.people.len()],
             bent: false,
             work: 0,
@@ -109,13 +150,7 @@ impl Master {
 
     /// Adds a column.
     pub(super) fn add(&mut self, scope: &Scope<'_>, column: Column) {
-        let width = scope.rules.problem.seats.len();
-        let mut rows = vec![(self.people[column.who], 1.0)];
-        for (d, &seat) in column.seats.iter().enumerate().filter(|(_, s)| **s != OFF) {
-            if let Some(row) = self.cells[d * width + seat as usize] {
-                rows.push((row, 1.0));
-            }
-        }
+        let rows = self.rows.of(scope, &column);
         if let Some(model) = &mut self.model {
             let col = model.add_col(column.cost as f64, 0.0.., rows);
             self.cols.push(col);
@@ -129,24 +164,17 @@ impl Master {
         let who = self.columns[column].who;
         for k in 0..self.of[who].len() {
             let other = self.of[who][k];
-            match other == column {
-                true => self.bound(other, 1.0..=1.0),
-                // Left free, they would only be in the way of the simplex.
-                false => self.bound(other, 0.0..=0.0),
-            }
+            // Left free, they would only be in the way of the simplex.
+            let share = if other == column { 1.0 } else { 0.0 };
+            self.bound(other, share);
         }
     }
 
-    fn bound(&mut self, column: usize, between: std::ops::RangeInclusive<f64>) {
+    fn bound(&mut self, column: usize, share: f64) {
         if let Some(model) = &mut self.model {
-            model.change_column_bounds(self.cols[column], between);
+            model.change_column_bounds(self.cols[column], share..=share);
             self.bent = true;
         }
-    }
-
-    /// Rows of the linear program.
-    pub(super) fn rows(&self) -> usize {
-        self.people.len() + self.cells.iter().flatten().count()
     }
 
     /// Solves the linear program. `None` when the solver fails.
@@ -157,7 +185,8 @@ impl Master {
         model.set_option("simplex_strategy", strategy);
         let solved = model.try_solve().ok()?;
         let fine = solved.status() == HighsModelStatus::Optimal;
-        self.work += solved.simplex_iteration_count() as u64;
+        let iterations = solved.simplex_iteration_count().max(0) as u64;
+        self.work += iterations * self.rows.iteration();
         let value = solved.objective_value();
         let solution = solved.get_solution();
         self.model = Some(solved.into());
@@ -166,9 +195,9 @@ impl Master {
         }
         let dual = solution.dual_rows();
         let scaled = |v: f64| (v * f64::from(SCALE)).round();
-        let persons = self.people.len();
+        let persons = self.rows.people.len();
         let mut at = persons;
-        let cells = self.cells.iter().map(|row| match row {
+        let cells = self.rows.cells.iter().map(|row| match row {
             None => 0,
             Some(_) => {
                 at += 1;
@@ -179,7 +208,7 @@ impl Master {
             value,
             cells: cells.collect(),
             people: dual[..persons].iter().map(|&v| scaled(v) as i64).collect(),
-            shares: solution.columns()[self.pieces..].to_vec(),
+            shares: solution.columns()[self.rows.pieces..].to_vec(),
         })
     }
 }

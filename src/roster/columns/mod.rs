@@ -5,6 +5,8 @@
 //! Without the cargo feature `highs` there are prices and bounds here, and no linear program.
 
 #[cfg(feature = "highs")]
+mod choose;
+#[cfg(feature = "highs")]
 mod dive;
 #[cfg(feature = "highs")]
 mod generate;
@@ -13,6 +15,8 @@ mod lanes;
 mod master;
 mod prices;
 
+#[cfg(feature = "highs")]
+pub use choose::Choice;
 #[cfg(feature = "highs")]
 pub use dive::Dive;
 #[cfg(feature = "highs")]

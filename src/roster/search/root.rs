@@ -1,8 +1,11 @@
-//! Column generation over everybody and all days: a bound, prices, and a dive to a roster.
+//! Column generation over everybody and all days: a bound, prices, dives to rosters, and the
+//! best roster of all schedules that were found on the way.
 
 use super::climb::Schedules;
 use super::ticks::Ticks;
+use crate::epochs::Options;
 use crate::rng::Rng;
+use crate::roster::columns::Choice;
 use crate::roster::columns::Dive;
 use crate::roster::columns::Generation;
 use crate::roster::columns::Lanes;
@@ -11,15 +14,18 @@ use crate::roster::columns::Prices;
 use crate::roster::columns::Scope;
 use crate::roster::cost;
 use crate::roster::model::OFF;
+use crate::roster::model::Problem;
 use crate::roster::model::Roster;
 use crate::roster::rules::Rules;
 use crate::roster::state::Desk;
 use crate::roster::state::State;
 
-/// Shares of the whole work that the linear program and the dive may take.
+/// Shares of the whole work that the linear program and each dive may take.
 const SHARES: (f64, f64) = (0.25, 0.3);
-/// As long as so much is not used up, all is done again: no two dives are alike.
-const AGAIN: f64 = 0.1;
+/// As long as so much is not used up, there is another dive: no two are alike.
+const AGAIN: f64 = 0.05;
+/// The same when all schedules known have been looked through for a roster cheaper than the best.
+const MORE: f64 = 0.02;
 /// Share in which a dive that is late may come to its end.
 const SPARE: f64 = 0.1;
 /// The dive is thorough: what it misses is hard to mend.
@@ -28,44 +34,201 @@ const DIVE: Dive = Dive {
     parts: 20,
 };
 
-/// What is left of it for what comes after.
+/// Share of the whole work that a choice among schedules known may take, and all together.
+const CHOICE: f64 = 0.1;
+const CHOICES: f64 = 0.2;
+/// How many of them are looked at, at first; twice as many when there is no roster of so many, half
+/// as many when that cannot be told.
+const MOST: usize = 3000;
+/// Epochs that the search must be laid out for, if there is to be any.
+const LONG: u32 = if cfg!(test) { 100 } else { 1000 };
+
+/// All schedules that the linear programs of everybody know.
 #[derive(Debug)]
-pub(super) struct Rooted {
-    /// Prices of the best bound, and the bound if it was proven here.
-    pub(super) prices: Prices,
-    bound: Option<i64>,
+pub(super) struct Root<'a> {
+    /// The first of them, and what was made in the others.
+    pool: Generation<'a>,
+    options: Options,
+    /// Work that has been told.
+    told: u64,
     /// The cheapest roster that a dive led to, and its cost.
     pub(super) dived: Option<(i64, Roster)>,
+    /// How many schedules the next choice looks at.
+    most: usize,
+    /// Choices so far, and their work.
+    choices: i32,
+    chosen: u64,
+    /// Cost that the last one was to undercut.
+    limit: i64,
 }
 
-impl Rooted {
-    /// Nothing but prices.
-    pub(super) fn new(prices: Prices) -> Self {
-        Self {
-            prices,
-            bound: None,
+impl<'a> Root<'a> {
+    /// Solves the linear program, beginning near some prices with schedules that are known, and dives
+    /// from it, again and again as long as that is cheap.
+    pub(super) fn search(
+        scope: Scope<'a>,
+        (prices, known): &(Prices, Vec<Schedules>),
+        options: Options,
+        ticks: &mut Ticks<'_>,
+    ) -> Self {
+        let problem = scope.rules.problem;
+        let now: Vec<i64> = priced(problem, &scope.fixed).iter().map(|s| s.1).collect();
+        let mut root = Self {
+            pool: Generation::new(scope, &now, Some(prices), Lanes::many()),
+            options,
+            told: 0,
             dived: None,
+            most: MOST,
+            choices: 0,
+            chosen: 0,
+            limit: i64::MAX,
+        };
+        for (who, (seats, cost)) in known.iter().flat_map(|s| s.iter().enumerate()) {
+            root.pool.add(who, seats, *cost);
         }
+        root.learn(&ticks.best.1);
+        let mut rng = root.rng(ticks);
+        let roster = dive(&mut root.pool, (0, &mut root.told), ticks, &mut rng);
+        root.take(roster, ticks, &mut rng);
+        root.dives(ticks.share(AGAIN), ticks);
+        root
+    }
+
+    fn rng(&self, ticks: &Ticks<'_>) -> Rng {
+        let islands = self.options.islands.into();
+        Rng::stream(self.options.seed, islands, ticks.epoch.into())
+    }
+
+    /// The schedules of a roster are known from now on.
+    pub(super) fn learn(&mut self, roster: &Roster) {
+        let problem = self.pool.scope().rules.problem;
+        for (who, (seats, cost)) in priced(problem, roster).iter().enumerate() {
+            self.pool.add(who, seats, *cost);
+        }
+    }
+
+    /// Prices of the best bound.
+    pub(super) fn prices(&self) -> Option<&Prices> {
+        self.pool.center()
+    }
+
+    /// Dives until so much work is done in all, each in a linear program of its own, which does not
+    /// grow from dive to dive.
+    fn dives(&mut self, until: u64, ticks: &mut Ticks<'_>) {
+        let mut rng = self.rng(ticks);
+        while !ticks.over() && self.told <= until {
+            let before = self.told;
+            let Some(mut again) = self.pool.again() else {
+                return;
+            };
+            let roster = dive(&mut again, (before, &mut self.told), ticks, &mut rng);
+            self.pool.merge(again);
+            self.take(roster, ticks, &mut rng);
+            // Linear programs that cannot be solved are not solved next time.
+            if self.told == before {
+                break;
+            }
+        }
+    }
+
+    /// Takes over where a dive led.
+    fn take(&mut self, roster: Option<Roster>, ticks: &mut Ticks<'_>, rng: &mut Rng) {
+        let Some(roster) = roster else { return };
+        let state = mended(self.pool.scope().rules, &roster, rng);
+        ticks.offer(state.total, &state.roster);
+        self.learn(&state.roster);
+        if self.dived.as_ref().is_none_or(|d| state.total < d.0) {
+            self.dived = Some((state.total, state.roster));
+        }
+    }
+
+    /// Looks for a roster cheaper than the best among schedules known, if most of them can be in none;
+    /// whether there was one.
+    pub(super) fn choose(&mut self, ticks: &mut Ticks<'_>) -> bool {
+        let limit = ticks.best.0;
+        let ends = f64::from(ticks.epoch) + f64::from(ticks.planned()) * CHOICE;
+        let late = ends > ticks.planned().into();
+        let spent = self.chosen > ticks.share(CHOICES);
+        if ticks.over() || late || spent || ticks.planned() < LONG {
+            return false;
+        }
+        let known = self.pool.columns();
+        // Where few are ruled out, a tree has no end.
+        let near = self.pool.near(limit).filter(|n| n.len() < known / 2);
+        let Some(mut near) = near else { return false };
+        if self.limit <= limit {
+            self.dives(self.told + ticks.share(MORE), ticks);
+            near = self.pool.near(limit).unwrap_or(near);
+        }
+        near.truncate(self.most);
+        self.limit = limit;
+        self.choices += 1;
+        let work = ticks.share(CHOICE);
+        let before = self.pool.work();
+        let found = self.pool.choose(&near, limit, work, self.choices);
+        let done = self.pool.work() - before;
+        ticks.work(done);
+        self.chosen += done;
+        match found {
+            Choice::Roster(roster) => {
+                let mut state = State::empty(self.pool.scope().rules);
+                state.settle(&roster);
+                ticks.offer(state.total, &state.roster);
+            }
+            Choice::None => self.most *= 2,
+            Choice::Unknown => self.most = (self.most / 2).max(1),
+        }
+        ticks.best.0 < limit
     }
 }
 
-/// Begins at some prices, with some schedules; gives better prices back, and where dives led.
-pub(super) fn root(
-    scope: &Scope<'_>,
-    (prices, known): (Prices, Vec<Schedules>),
+/// Solves the linear program of a generation and dives from it to a roster. It began when so much
+/// work had been told, and goes on telling.
+fn dive(
+    generation: &mut Generation<'_>,
+    (began, told): (u64, &mut u64),
     ticks: &mut Ticks<'_>,
     rng: &mut Rng,
-) -> Rooted {
-    let mut work = 0;
-    let mut rooted = Rooted::new(prices);
-    while !ticks.over() && work <= ticks.share(AGAIN) {
-        match once(scope, (&mut rooted, &known), ticks, rng) {
-            // Linear programs that cannot be solved are not solved next time.
-            0 => break,
-            done => work += done,
-        }
+) -> Option<Roster> {
+    let mut tell = |ticks: &mut Ticks<'_>, work: u64| {
+        let done = began + work;
+        ticks.work(done.saturating_sub(*told));
+        *told = done.max(*told);
+        done
+    };
+    let mut done = began;
+    let until = done + ticks.share(SHARES.0);
+    while !ticks.over() && done < until && generation.round() {
+        ticks.prove(generation.bound());
+        done = tell(ticks, generation.work());
     }
-    rooted
+    ticks.prove(generation.bound());
+    if ticks.over() {
+        return None;
+    }
+    let until = done + ticks.share(SHARES.1);
+    let last = until + ticks.share(SPARE);
+    // However dear the last ones are: what is wrong with them is soon mended.
+    let found = generation.dive(DIVE, i64::MAX, rng, &mut |work| {
+        let done = tell(ticks, work);
+        match () {
+            () if ticks.over() || done > last => Pace::Stop,
+            () if done > until => Pace::Quick,
+            () => Pace::Thorough,
+        }
+    });
+    tell(ticks, generation.work());
+    found
+}
+
+/// The schedules of a roster with their own costs.
+fn priced(problem: &Problem, roster: &Roster) -> Schedules {
+    let each = roster.iter().zip(&problem.people);
+    let price = |(seats, who): (&Vec<u16>, _)| {
+        let cost = cost::schedule(problem, who, seats);
+        (seats.clone(), cost.expect("a roster within the rules"))
+    };
+    each.map(price).collect()
 }
 
 /// A roster after everybody in turn got the best schedule against the others: those who were given one
@@ -86,69 +249,4 @@ fn mended<'a>(rules: &'a Rules<'a>, roster: &Roster, rng: &mut Rng) -> State<'a>
         }
     }
     state
-}
-
-/// One linear program and one dive, and the work of both.
-fn once(
-    scope: &Scope<'_>,
-    (rooted, known): (&mut Rooted, &[Schedules]),
-    ticks: &mut Ticks<'_>,
-    rng: &mut Rng,
-) -> u64 {
-    let problem = scope.rules.problem;
-    let priced = |roster: &Roster| {
-        let each = roster.iter().zip(&problem.people);
-        let price = |(seats, who): (&Vec<u16>, _)| {
-            let cost = cost::schedule(problem, who, seats);
-            (seats.clone(), cost.expect("a roster within the rules"))
-        };
-        each.map(price).collect::<Schedules>()
-    };
-    let now: Vec<i64> = priced(&scope.fixed).iter().map(|s| s.1).collect();
-    let best = priced(&ticks.best.1);
-    let mut generation = Generation::new(scope.clone(), &now, Some(&rooted.prices), Lanes::many());
-    for schedules in known.iter().chain([&best]) {
-        for (who, (seats, cost)) in schedules.iter().enumerate() {
-            generation.add(who, seats, *cost);
-        }
-    }
-    let mut done = 0;
-    let until = ticks.share(SHARES.0);
-    while !ticks.over() && done < until && generation.round() {
-        let work = generation.work();
-        ticks.prove(generation.bound());
-        ticks.work(work - done);
-        done = work;
-    }
-    ticks.prove(generation.bound());
-    if !ticks.over() {
-        let until = done + ticks.share(SHARES.1);
-        let last = until + ticks.share(SPARE);
-        // However dear the last ones are: what is wrong with them is soon mended.
-        let found = generation.dive(DIVE, i64::MAX, rng, &mut |work| {
-            ticks.work(work - done);
-            done = work;
-            match () {
-                () if ticks.over() || done > last => Pace::Stop,
-                () if done > until => Pace::Quick,
-                () => Pace::Thorough,
-            }
-        });
-        ticks.work(generation.work().saturating_sub(done));
-        done = done.max(generation.work());
-        if let Some(roster) = found {
-            let state = mended(scope.rules, &roster, rng);
-            ticks.offer(state.total, &state.roster);
-            if rooted.dived.as_ref().is_none_or(|d| state.total < d.0) {
-                rooted.dived = Some((state.total, state.roster));
-            }
-        }
-    }
-    if let Some(center) = generation.center()
-        && generation.bound() >= rooted.bound
-    {
-        rooted.prices.clone_from(center);
-        rooted.bound = generation.bound();
-    }
-    done
 }

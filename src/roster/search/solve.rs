@@ -5,9 +5,7 @@ use super::climb::climb;
 use super::construct::construct;
 use super::island::Island;
 #[cfg(feature = "highs")]
-use super::root;
-#[cfg(feature = "highs")]
-use super::root::Rooted;
+use super::root::Root;
 use super::ticks::Progress;
 use super::ticks::Ticks;
 use crate::epochs::Control;
@@ -112,6 +110,8 @@ pub fn solve(
             island.anneal(heat)
         });
     }
+    #[cfg(feature = "highs")]
+    let mut root: Option<Root<'_>> = None;
     let round = each.saturating_mul(problem.people.len() as u64);
     if !ticks.over() && !long && climb::pays(round, &ticks) {
         let everybody = (0..problem.people.len()).collect();
@@ -119,21 +119,17 @@ pub fn solve(
         let climbed = climb(scope.clone(), whole(&ticks), &mut ticks);
         #[cfg(feature = "highs")]
         {
-            let rooted = match whole(&ticks) {
-                true => {
-                    let (islands, epoch) = (options.islands.into(), ticks.epoch.into());
-                    let mut rng = Rng::stream(options.seed, islands, epoch);
-                    root::root(&scope, climbed, &mut ticks, &mut rng)
-                }
-                false => Rooted::new(climbed.0),
-            };
+            if whole(&ticks) {
+                root = Some(Root::search(scope, &climbed, options, &mut ticks));
+            }
+            let near = root.as_ref().and_then(Root::prices).unwrap_or(&climbed.0);
             for island in &mut islands {
-                island.groups.near = Some(rooted.prices.clone());
+                island.groups.near = Some(near.clone());
             }
             // Though there are cheaper rosters: most of where a dive led is as good as proven, and
             // dear are a few of the last.
-            if let Some(dived) = rooted.dived {
-                begin(&mut islands, &dived);
+            if let Some(dived) = root.as_ref().and_then(|r| r.dived.as_ref()) {
+                begin(&mut islands, dived);
                 descend(&mut islands, true, options, &mut ticks);
             }
         }
@@ -143,8 +139,18 @@ pub fn solve(
     while !ticks.over() {
         begin(&mut islands, &ticks.best);
         descend(&mut islands, true, options, &mut ticks);
+        #[cfg(feature = "highs")]
+        if root.as_mut().is_some_and(|root| root.choose(&mut ticks)) {
+            continue;
+        }
         leave(&mut islands, options, &mut ticks);
         descend(&mut islands, false, options, &mut ticks);
+        #[cfg(feature = "highs")]
+        if let Some(root) = &mut root {
+            for island in &islands {
+                root.learn(&island.best.1);
+            }
+        }
     }
     Some(Outcome {
         bound: ticks.bound,
