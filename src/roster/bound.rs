@@ -163,6 +163,7 @@ mod tests {
         let mut held = 0;
         for seed in 0..200 {
             let problem = testing::random_problem(&mut Rng::stream(seed, 7, 0));
+            let problem = testing::dearer(&problem, if seed % 2 == 0 { 1 } else { 5 });
             let Some(best) = solve(&problem, options, |p| Control::after(20, p.epoch)) else {
                 continue;
             };

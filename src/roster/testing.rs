@@ -105,6 +105,36 @@ pub fn stretched(problem: &Problem, days: u32) -> Problem {
     long
 }
 
+/// The same at so many times the prices.
+pub fn dearer(problem: &Problem, times: i32) -> Problem {
+    let mut dear = problem.clone();
+    let raise = |price: &mut i32| {
+        if *price != NEVER {
+            *price *= times;
+        }
+    };
+    for demand in &mut dear.demands {
+        demand.none *= times;
+        demand.steps.iter_mut().for_each(raise);
+    }
+    for contract in &mut dear.contracts {
+        let runs = [&mut contract.work, &mut contract.off].into_iter();
+        for run in runs.chain(&mut contract.same) {
+            raise(&mut run.short);
+            raise(&mut run.long);
+        }
+        raise(&mut contract.half_weekend);
+        raise(&mut contract.extra_weekend);
+        raise(&mut contract.underload);
+        raise(&mut contract.overload);
+    }
+    for person in &mut dear.people {
+        person.seats.iter_mut().for_each(raise);
+        person.off.iter_mut().for_each(raise);
+    }
+    dear
+}
+
 fn random_contract(rng: &mut Rng, kinds: usize) -> Contract {
     let price = |rng: &mut Rng| match rng.below(3) {
         0 => NEVER,

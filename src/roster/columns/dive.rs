@@ -255,7 +255,7 @@ impl<'a> Generation<'a> {
     }
 
     /// A generation for the same people, with the columns of each that cost least at the prices of
-    /// the best bound. It has the lanes until it is merged; `None` where nothing is proven.
+    /// the best bound. It has the lanes until it is merged; `None` without prices.
     pub fn again(&mut self) -> Option<Self> {
         let center = self.center.clone()?;
         let everybody: Vec<usize> = (0..self.scope.people.len()).collect();

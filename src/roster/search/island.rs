@@ -60,6 +60,7 @@ impl<'a> Island<'a> {
             rebuild(island, temperature);
             let now = island.desk.scratch.work;
             while SMALL && island.desk.scratch.work < now + (now - before) {
+                island.keep();
                 trade(island, temperature);
             }
         });
@@ -84,9 +85,14 @@ impl<'a> Island<'a> {
         let until = self.desk.scratch.work + EPOCH;
         while self.desk.scratch.work < until {
             step(self);
-            if self.state.total < self.best.0 {
-                self.best = (self.state.total, self.state.roster.clone());
-            }
+            self.keep();
+        }
+    }
+
+    /// Keeps the roster if it is the best so far.
+    fn keep(&mut self) {
+        if self.state.total < self.best.0 {
+            self.best = (self.state.total, self.state.roster.clone());
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::roster::state::State;
 const SHARES: (f64, f64) = (0.25, 0.3);
 /// As long as so much is not used up, there is another dive: no two are alike.
 const AGAIN: f64 = 0.05;
-/// The same when all schedules known have been looked through for a roster cheaper than the best.
+/// So much more when the last choice was to undercut the same cost.
 const MORE: f64 = 0.02;
 /// Share in which a dive that is late may come to its end.
 const SPARE: f64 = 0.1;
@@ -34,19 +34,22 @@ const DIVE: Dive = Dive {
     parts: 20,
 };
 
-/// Share of the whole work that a choice among schedules known may take, and all together.
+/// Share of the whole work that a choice among schedules known may take, and all together with the
+/// dives in between.
 const CHOICE: f64 = 0.1;
-const CHOICES: f64 = 0.2;
-/// How many of them are looked at, at first; twice as many when there is no roster of so many, half
-/// as many when that cannot be told.
-const MOST: usize = 3000;
+const CHOICES: f64 = 0.3;
+/// Share of the epochs after which there is no choice: nothing is told before it ends.
+const LATE: f64 = 0.7;
 /// Epochs that the search must be laid out for, if there is to be any.
 const LONG: u32 = if cfg!(test) { 100 } else { 1000 };
+/// How many schedules are looked at, at first; twice as many when there is no roster of so many, half
+/// as many when that cannot be told.
+const MOST: usize = 3000;
 
-/// All schedules that the linear programs of everybody know.
+/// Schedules that the linear programs of everybody know, and what comes of them.
 #[derive(Debug)]
 pub(super) struct Root<'a> {
-    /// The first of them, and what was made in the others.
+    /// The first of the programs, with the columns of the others as they began to narrow.
     pool: Generation<'a>,
     options: Options,
     /// Work that has been told.
@@ -57,7 +60,7 @@ pub(super) struct Root<'a> {
     most: usize,
     /// Choices so far, and their work.
     choices: i32,
-    chosen: u64,
+    spent: u64,
     /// Cost that the last one was to undercut.
     limit: i64,
 }
@@ -80,7 +83,7 @@ impl<'a> Root<'a> {
             dived: None,
             most: MOST,
             choices: 0,
-            chosen: 0,
+            spent: 0,
             limit: i64::MAX,
         };
         for (who, (seats, cost)) in known.iter().flat_map(|s| s.iter().enumerate()) {
@@ -90,7 +93,7 @@ impl<'a> Root<'a> {
         let mut rng = root.rng(ticks);
         let roster = dive(&mut root.pool, (0, &mut root.told), ticks, &mut rng);
         root.take(roster, ticks, &mut rng);
-        root.dives(ticks.share(AGAIN), ticks);
+        root.dives(ticks.share(AGAIN), ticks, &mut rng);
         root
     }
 
@@ -114,16 +117,15 @@ impl<'a> Root<'a> {
 
     /// Dives until so much work is done in all, each in a linear program of its own, which does not
     /// grow from dive to dive.
-    fn dives(&mut self, until: u64, ticks: &mut Ticks<'_>) {
-        let mut rng = self.rng(ticks);
+    fn dives(&mut self, until: u64, ticks: &mut Ticks<'_>, rng: &mut Rng) {
         while !ticks.over() && self.told <= until {
             let before = self.told;
             let Some(mut again) = self.pool.again() else {
                 return;
             };
-            let roster = dive(&mut again, (before, &mut self.told), ticks, &mut rng);
+            let roster = dive(&mut again, (before, &mut self.told), ticks, rng);
             self.pool.merge(again);
-            self.take(roster, ticks, &mut rng);
+            self.take(roster, ticks, rng);
             // Linear programs that cannot be solved are not solved next time.
             if self.told == before {
                 break;
@@ -145,40 +147,49 @@ impl<'a> Root<'a> {
     /// Looks for a roster cheaper than the best among schedules known, if most of them can be in none;
     /// whether there was one.
     pub(super) fn choose(&mut self, ticks: &mut Ticks<'_>) -> bool {
-        let limit = ticks.best.0;
-        let ends = f64::from(ticks.epoch) + f64::from(ticks.planned()) * CHOICE;
-        let late = ends > ticks.planned().into();
-        let spent = self.chosen > ticks.share(CHOICES);
-        if ticks.over() || late || spent || ticks.planned() < LONG {
+        let late = f64::from(ticks.epoch) > f64::from(ticks.planned()) * LATE;
+        let enough = self.spent > ticks.share(CHOICES);
+        if ticks.over() || late || enough || ticks.planned() < LONG {
             return false;
         }
-        let known = self.pool.columns();
+        let (limit, began) = (ticks.best.0, self.told);
+        self.learn(&ticks.best.1);
+        self.look(ticks);
+        let work = self.pool.work();
+        ticks.work(work.saturating_sub(self.told));
+        self.told = self.told.max(work);
+        self.spent += self.told - began;
+        ticks.best.0 < limit
+    }
+
+    fn look(&mut self, ticks: &mut Ticks<'_>) {
+        let limit = ticks.best.0;
+        let columns = self.pool.columns();
         // Where few are ruled out, a tree has no end.
-        let near = self.pool.near(limit).filter(|n| n.len() < known / 2);
-        let Some(mut near) = near else { return false };
+        let near = self.pool.near(limit).filter(|n| n.len() < columns / 2);
+        let Some(mut near) = near else { return };
         if self.limit <= limit {
-            self.dives(self.told + ticks.share(MORE), ticks);
+            let mut rng = self.rng(ticks);
+            self.dives(self.told + ticks.share(MORE), ticks, &mut rng);
+            if ticks.over() || ticks.best.0 < limit {
+                return;
+            }
             near = self.pool.near(limit).unwrap_or(near);
         }
         near.truncate(self.most);
         self.limit = limit;
         self.choices += 1;
         let work = ticks.share(CHOICE);
-        let before = self.pool.work();
-        let found = self.pool.choose(&near, limit, work, self.choices);
-        let done = self.pool.work() - before;
-        ticks.work(done);
-        self.chosen += done;
-        match found {
+        match self.pool.choose(&near, limit, work, self.choices) {
             Choice::Roster(roster) => {
                 let mut state = State::empty(self.pool.scope().rules);
                 state.settle(&roster);
                 ticks.offer(state.total, &state.roster);
             }
-            Choice::None => self.most *= 2,
-            Choice::Unknown => self.most = (self.most / 2).max(1),
+            Choice::Nothing if near.len() == self.most => self.most *= 2,
+            Choice::Nothing => {}
+            Choice::Unknown => self.most = (near.len() / 2).max(1),
         }
-        ticks.best.0 < limit
     }
 }
 
@@ -249,4 +260,74 @@ fn mended<'a>(rules: &'a Rules<'a>, roster: &Roster, rng: &mut Rng) -> State<'a>
         }
     }
     state
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ticks::Progress;
+    use super::*;
+    use crate::epochs::Control;
+    use crate::par;
+    use crate::roster::columns::SCALE;
+    use crate::roster::search::solve;
+    use crate::roster::testing;
+
+    const OPTIONS: Options = Options {
+        seed: 1,
+        islands: 2,
+        schedule: Some(400),
+    };
+
+    /// What is chosen to undercut a cost just above the optimum, and whether anything was.
+    fn chosen(problem: &Problem, best: &(i64, Roster)) -> (bool, i64, Roster, u64) {
+        let rules = Rules::new(problem);
+        let mut state = State::empty(&rules);
+        state.settle(&best.1);
+        let everybody: Vec<usize> = (0..problem.people.len()).collect();
+        let scope = Scope::of(&state, everybody.clone(), (0, problem.days as usize));
+        // Schedules that are good at prices far from the right ones, to be ruled out.
+        let mut rng = Rng::stream(1, 10, 0);
+        let known = (0..40).map(|_| {
+            let far = i64::from(SCALE) * 60;
+            let cells = 0..problem.demands.len();
+            let seats = cells.map(|_| rng.between(-far, far) as i32).collect();
+            let asked = Lanes::default().ask(&scope, &Prices { seats }, &everybody);
+            let known = asked.into_iter().map(|a| a.expect("a schedule"));
+            known.map(|a| (a.seats, a.cost)).collect::<Schedules>()
+        });
+        let known: Vec<Schedules> = known.collect();
+        let mut observe = |_: Progress| Control::Continue;
+        // Dear as it is said to be, it does not end the search.
+        let dear = (best.0 + 1000 * rules.grain, best.1.clone());
+        let mut ticks = Ticks::new(OPTIONS, dear, &mut observe);
+        let prices = Prices {
+            seats: vec![0; problem.demands.len()],
+        };
+        let mut root = Root::search(scope, &(prices, known), OPTIONS, &mut ticks);
+        ticks.best = (best.0 + rules.grain, best.1.clone());
+        let better = root.choose(&mut ticks);
+        assert_eq!(better, ticks.best.0 == best.0 && root.choices > 0);
+        (better, ticks.best.0, ticks.best.1, root.told)
+    }
+
+    #[test]
+    fn the_choice_finds_the_optimum_on_any_number_of_threads() {
+        let mut found = 0;
+        for seed in 0..60 {
+            let problem = testing::random_problem(&mut Rng::stream(seed, 4, 0));
+            let mut problem = testing::stretched(&problem, 9);
+            problem.people = vec![problem.people; 3].concat();
+            let until = |p: Progress| Control::after(60, p.epoch);
+            let Some(best) = solve(&problem, OPTIONS, until) else {
+                continue;
+            };
+            let best = (best.cost, best.roster);
+            let on = |threads| par::with_threads(threads, || chosen(&problem, &best));
+            let one = on(1).expect("a thread");
+            assert_eq!(one, on(2).expect("threads"), "seed {seed}");
+            assert_eq!(one, on(4).expect("threads"), "seed {seed}");
+            found += usize::from(one.0);
+        }
+        assert!(found > 10, "{found}");
+    }
 }
