@@ -1,10 +1,12 @@
 //! Small random problems that use every rule, for tests that know the answer by brute force.
 
+use super::cost;
 use super::model::Before;
 use super::model::Contract;
 use super::model::Demand;
 use super::model::Kind;
 use super::model::NEVER;
+use super::model::OFF;
 use super::model::Person;
 use super::model::Problem;
 use super::model::Run;
@@ -133,6 +135,34 @@ pub fn dearer(problem: &Problem, times: i32) -> Problem {
         person.off.iter_mut().for_each(raise);
     }
     dear
+}
+
+/// All schedules that agree with `fixed` outside the window.
+pub fn all(problem: &Problem, fixed: &[u16], from: usize, to: usize) -> Vec<Vec<u16>> {
+    let mut all = vec![fixed.to_vec()];
+    for day in from..to {
+        let seats = (0..problem.seats.len() as u16).chain([OFF]);
+        let grown = all.iter().flat_map(|schedule| {
+            seats.clone().map(move |seat| {
+                let mut next = schedule.clone();
+                next[day] = seat;
+                next
+            })
+        });
+        all = grown.collect();
+    }
+    all
+}
+
+/// Every schedule of a person within the rules, with its cost.
+pub fn schedules(problem: &Problem, person: &Person) -> Vec<(Vec<u16>, i64)> {
+    let days = problem.days as usize;
+    let all = all(problem, &vec![OFF; days], 0, days).into_iter();
+    let priced = all.filter_map(|seats| {
+        let cost = cost::schedule(problem, person, &seats)?;
+        Some((seats, cost))
+    });
+    priced.collect()
 }
 
 fn random_contract(rng: &mut Rng, kinds: usize) -> Contract {

@@ -192,25 +192,7 @@ fn limits(rules: &Rules<'_>, ask: &Ask<'_>, scratch: &mut Scratch) -> Option<Vec
 mod tests {
     use super::*;
     use crate::roster::cost;
-    use crate::roster::model::Problem;
     use crate::roster::testing;
-
-    /// All schedules that agree with `fixed` outside the window.
-    fn all(problem: &Problem, fixed: &[u16], from: usize, to: usize) -> Vec<Vec<u16>> {
-        let mut all = vec![fixed.to_vec()];
-        for day in from..to {
-            let seats = (0..problem.seats.len() as u16).chain([OFF]);
-            let grown = all.iter().flat_map(|schedule| {
-                seats.clone().map(move |seat| {
-                    let mut next = schedule.clone();
-                    next[day] = seat;
-                    next
-                })
-            });
-            all = grown.collect();
-        }
-        all
-    }
 
     #[test]
     fn tolls_keep_limits_and_prove_no_more_than_there_is() {
@@ -276,7 +258,7 @@ mod tests {
             let from = saturday.saturating_sub(6);
             let window = ask(from, saturday + 1, &schedule);
             let price = |s: Vec<u16>| cost::schedule(&problem, who, &s);
-            let least = all(&problem, &schedule, from, saturday + 1);
+            let least = testing::all(&problem, &schedule, from, saturday + 1);
             let least = least.into_iter().filter_map(price).min();
             let answer = best(&rules, &mut scratch, window, None).map(|_| {
                 let mut whole = schedule.clone();
@@ -302,7 +284,7 @@ mod tests {
             for person in 0..problem.people.len() {
                 let who = &problem.people[person];
                 let window = |from, to, fixed: &[u16], scratch: &mut Scratch| {
-                    let priced = all(&problem, fixed, from, to).into_iter();
+                    let priced = testing::all(&problem, fixed, from, to).into_iter();
                     let least = priced
                         .filter_map(|s| cost::schedule(&problem, who, &s))
                         .min();

@@ -12,10 +12,10 @@
 use highs::ColProblem;
 use highs::HighsModelStatus;
 use highs::HighsSolutionStatus;
-use highs::Sense;
 
 use super::generate::Generation;
 use super::master::Rows;
+use super::master::model;
 use super::prices::Prices;
 use super::prices::SCALE;
 
@@ -55,7 +55,7 @@ impl Generation<'_> {
     /// What no schedule of each person costs less than at some prices, and what that proves
     /// without the demands with nobody there, in parts of a unit.
     fn least(&mut self, prices: &Prices) -> Option<(Vec<i64>, i64)> {
-        let everybody: Vec<usize> = (0..self.scope.people.len()).collect();
+        let everybody = self.everybody();
         let asked = self.lanes.ask(&self.scope, prices, &everybody).into_iter();
         let least: Vec<i64> = asked.map(|a| Some(a?.least)).collect::<Option<_>>()?;
         let proven = prices.counted(&self.scope) + least.iter().sum::<i64>();
@@ -74,11 +74,7 @@ impl Generation<'_> {
         let iteration = rows.iteration() * DEARER;
         let nodes = work / iteration / ITERATIONS;
         let grain = self.scope.rules.grain as f64;
-        let mut model = lp.optimise(Sense::Minimise);
-        model.make_quiet();
-        model.set_option("threads", 1);
-        model.set_option("parallel", "off");
-        model.set_option("random_seed", seed);
+        let mut model = model(lp, seed);
         model.set_option("mip_max_nodes", nodes.min(i32::MAX as u64) as i32);
         model.set_option("mip_rel_gap", 0.0);
         // All costs are multiples of the grain.
@@ -122,32 +118,11 @@ mod tests {
     use crate::roster::columns::Lanes;
     use crate::roster::columns::Scope;
     use crate::roster::cost;
-    use crate::roster::model::OFF;
-    use crate::roster::model::Person;
-    use crate::roster::model::Problem;
     use crate::roster::rules::Rules;
     use crate::roster::state::State;
     use crate::roster::testing;
 
     const WORK: u64 = 1 << 40;
-
-    /// Every schedule of a person with its cost.
-    fn all(problem: &Problem, person: &Person) -> Vec<(Vec<u16>, i64)> {
-        let mut all = vec![Vec::new()];
-        for _ in 0..problem.days {
-            let seats = (0..problem.seats.len() as u16).chain([OFF]);
-            let with = |word: &Vec<u16>, seat: u16| [word.as_slice(), &[seat]].concat();
-            let longer = all
-                .iter()
-                .flat_map(|word| seats.clone().map(move |s| with(word, s)));
-            all = longer.collect();
-        }
-        let priced = all.into_iter().filter_map(|seats| {
-            let cost = cost::schedule(problem, person, &seats)?;
-            Some((seats, cost))
-        });
-        priced.collect()
-    }
 
     #[test]
     fn what_is_ruled_out_is_in_no_cheaper_roster_and_the_choice_is_the_best() {
@@ -156,7 +131,10 @@ mod tests {
             let mut problem = testing::random_problem(&mut Rng::stream(seed, 8, 0));
             problem.people.truncate(2);
             problem = testing::dearer(&problem, if seed % 2 == 0 { 1 } else { 5 });
-            let each = problem.people.iter().map(|p| all(&problem, p));
+            let each = problem
+                .people
+                .iter()
+                .map(|p| testing::schedules(&problem, p));
             let each: Vec<_> = each.collect();
             let pairs = each.iter().map(Vec::len).product::<usize>();
             if !(1..20_000).contains(&pairs) {

@@ -258,7 +258,7 @@ impl<'a> Generation<'a> {
     /// the best bound. It has the lanes until it is merged; `None` without prices.
     pub fn again(&mut self) -> Option<Self> {
         let center = self.center.clone()?;
-        let everybody: Vec<usize> = (0..self.scope.people.len()).collect();
+        let everybody = self.everybody();
         let mut again = self.among(self.scope.clone(), &everybody, &center.0);
         again.center = Some(center);
         Some(again)

@@ -91,7 +91,7 @@ impl<'a> Generation<'a> {
             self.converged = true;
             return false;
         };
-        let everybody: Vec<usize> = (0..self.scope.people.len()).collect();
+        let everybody = self.everybody();
         let exact = self.prices(&relaxed);
         // Prices between those of the best bound and those of the linear program swing less
         // (Wentges 1997); where they find nothing, its own prices decide.
@@ -166,6 +166,11 @@ impl<'a> Generation<'a> {
 
     fn simplex(&self) -> u64 {
         self.gone + self.master.work
+    }
+
+    /// All people of the scope, by place.
+    pub(super) fn everybody(&self) -> Vec<usize> {
+        (0..self.scope.people.len()).collect()
     }
 
     /// How many columns are known.

@@ -72,6 +72,16 @@ impl std::fmt::Debug for Master {
     }
 }
 
+/// A program for the solver: on one thread, so that the answer is always the same.
+pub(super) fn model(program: ColProblem, seed: i32) -> Model {
+    let mut model = program.optimise(Sense::Minimise);
+    model.make_quiet();
+    model.set_option("threads", 1);
+    model.set_option("parallel", "off");
+    model.set_option("random_seed", seed);
+    model
+}
+
 impl Rows {
     /// Begins a program with the rows of a scope and no columns.
     pub(super) fn new(lp: &mut ColProblem, scope: &Scope<'_>, whole: bool) -> Self {
@@ -131,12 +141,8 @@ impl Master {
     pub(super) fn new(scope: &Scope<'_>) -> Self {
         let mut lp = ColProblem::new();
         let rows = Rows::new(&mut lp, scope, false);
-        let mut model = lp.optimise(Sense::Minimise);
-        model.make_quiet();
+        let mut model = model(lp, 1);
         model.set_option("solver", "simplex");
-        model.set_option("threads", 1);
-        model.set_option("parallel", "off");
-        model.set_option("random_seed", 1);
         Self {
             model: Some(model),
             rows,

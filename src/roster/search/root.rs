@@ -155,9 +155,7 @@ impl<'a> Root<'a> {
         let (limit, began) = (ticks.best.0, self.told);
         self.learn(&ticks.best.1);
         self.look(ticks);
-        let work = self.pool.work();
-        ticks.work(work.saturating_sub(self.told));
-        self.told = self.told.max(work);
+        tell(self.pool.work(), &mut self.told, ticks);
         self.spent += self.told - began;
         ticks.best.0 < limit
     }
@@ -201,17 +199,12 @@ fn dive(
     ticks: &mut Ticks<'_>,
     rng: &mut Rng,
 ) -> Option<Roster> {
-    let mut tell = |ticks: &mut Ticks<'_>, work: u64| {
-        let done = began + work;
-        ticks.work(done.saturating_sub(*told));
-        *told = done.max(*told);
-        done
-    };
     let mut done = began;
     let until = done + ticks.share(SHARES.0);
     while !ticks.over() && done < until && generation.round() {
         ticks.prove(generation.bound());
-        done = tell(ticks, generation.work());
+        done = began + generation.work();
+        tell(done, told, ticks);
     }
     ticks.prove(generation.bound());
     if ticks.over() {
@@ -221,15 +214,22 @@ fn dive(
     let last = until + ticks.share(SPARE);
     // However dear the last ones are: what is wrong with them is soon mended.
     let found = generation.dive(DIVE, i64::MAX, rng, &mut |work| {
-        let done = tell(ticks, work);
+        let done = began + work;
+        tell(done, told, ticks);
         match () {
             () if ticks.over() || done > last => Pace::Stop,
             () if done > until => Pace::Quick,
             () => Pace::Thorough,
         }
     });
-    tell(ticks, generation.work());
+    tell(began + generation.work(), told, ticks);
     found
+}
+
+/// Tells that so much work is done in all.
+fn tell(done: u64, told: &mut u64, ticks: &mut Ticks<'_>) {
+    ticks.work(done.saturating_sub(*told));
+    *told = done.max(*told);
 }
 
 /// The schedules of a roster with their own costs.

@@ -290,7 +290,6 @@ fn values(rules: &Rules<'_>, days: usize) -> u64 {
 mod tests {
     use super::*;
     use crate::roster::cost;
-    use crate::roster::model::OFF;
     use crate::roster::testing;
 
     const OPTIONS: Options = Options {
@@ -309,22 +308,10 @@ mod tests {
 
     /// The least cost of all rosters, tried one by one.
     fn least(problem: &Problem) -> Option<i64> {
-        let seats: Vec<u16> = (0..problem.seats.len() as u16).chain([OFF]).collect();
-        let all = seats.len().pow(problem.days);
         let mut least = None;
         let mut rosters: Vec<Roster> = vec![Vec::new()];
         for person in &problem.people {
-            let word = |mut n: usize| -> Vec<u16> {
-                let letter = |_| {
-                    let seat = seats[n % seats.len()];
-                    n /= seats.len();
-                    seat
-                };
-                (0..problem.days).map(letter).collect()
-            };
-            let words = (0..all).map(word);
-            let valid = words.filter(|w| cost::schedule(problem, person, w).is_some());
-            let valid: Vec<Vec<u16>> = valid.collect();
+            let valid = testing::schedules(problem, person);
             let with = |roster: &Roster, word: &Vec<u16>| {
                 let mut roster = roster.clone();
                 roster.push(word.clone());
@@ -332,7 +319,7 @@ mod tests {
             };
             let grown = rosters
                 .iter()
-                .flat_map(|r| valid.iter().map(|w| with(r, w)));
+                .flat_map(|r| valid.iter().map(|v| with(r, &v.0)));
             rosters = grown.collect();
         }
         for roster in rosters {
