@@ -54,6 +54,7 @@ impl<'a> Ascent<'a> {
                 .count();
             let near = wanted.saturating_sub(counted + 1);
             let (below, above) = (scope.step(cell, near), scope.step(cell, near + 1));
+            // Where somebody missing is very dear, far less brings people in: the climb finds what is needed.
             prices.seats[cell] = (below.max(-200) + above.max(-200)) / 2 * SCALE;
         }
         let cells = scope.cells().len();

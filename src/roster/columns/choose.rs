@@ -38,7 +38,7 @@ pub enum Choice {
 
 impl Generation<'_> {
     /// The columns that could be in a roster that costs less than `limit`, those of the least
-    /// reduced cost first. `None` without prices, and when somebody has no schedule.
+    /// reduced cost first. `None` without prices, and when somebody has no schedule or none is found.
     pub fn near(&mut self, limit: i64) -> Option<Vec<usize>> {
         let (prices, _) = self.center.clone()?;
         let (least, proven) = self.least(&prices)?;
@@ -63,7 +63,8 @@ impl Generation<'_> {
     }
 
     /// The cheapest roster of some columns, seats of the window, if it costs less than `limit` and is
-    /// found with about so much work. `seed` decides which of equals comes first.
+    /// found with about so much work: the solver can be told how many nodes there may be, and the root
+    /// of the tree and the searches at its nodes come on top. `seed` decides which of equals comes first.
     pub fn choose(&mut self, columns: &[usize], limit: i64, work: u64, seed: i32) -> Choice {
         let mut lp = ColProblem::new();
         let rows = Rows::new(&mut lp, &self.scope, true);

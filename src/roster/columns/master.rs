@@ -37,7 +37,7 @@ pub(super) struct Rows {
 
 /// The linear program over the columns known so far.
 pub(super) struct Master {
-    /// Always there between calls.
+    /// There between calls, until the solver fails.
     model: Option<Model>,
     rows: Rows,
     pub(super) columns: Vec<Column>,
@@ -83,8 +83,8 @@ pub(super) fn model(program: ColProblem, seed: i32) -> Model {
 }
 
 impl Rows {
-    /// Begins a program with the rows of a scope and no columns.
-    pub(super) fn new(lp: &mut ColProblem, scope: &Scope<'_>, whole: bool) -> Self {
+    /// Begins a program with the rows of a scope and no columns; with `integer`, numbers of people are whole.
+    pub(super) fn new(lp: &mut ColProblem, scope: &Scope<'_>, integer: bool) -> Self {
         let people: Vec<Row> = scope.people.iter().map(|_| lp.add_row(1.0..=1.0)).collect();
         let mut pieces = 0;
         let mut cells = Vec::new();
@@ -102,7 +102,7 @@ impl Rows {
                 let end = (n..most).find(|&k| scope.step(cell, k) != step);
                 let end = end.unwrap_or(most);
                 let bounds = 0.0..=(end - n) as f64;
-                match whole {
+                match integer {
                     true => lp.add_integer_column(f64::from(step), bounds, [(row, -1.0)]),
                     false => lp.add_column(f64::from(step), bounds, [(row, -1.0)]),
                 };
@@ -207,7 +207,7 @@ impl Master {
             None => 0,
             Some(_) => {
                 at += 1;
-                -(scaled(dual[at - 1]) as i32)
+                -(scaled(dual[at - 1]) as i32).max(-i32::MAX)
             }
         });
         Some(Relaxed {

@@ -122,7 +122,8 @@ impl Prices {
     /// A number of people at which a cell costs least at these prices.
     pub fn number(&self, scope: &Scope<'_>, cell: usize) -> usize {
         let able = scope.able(cell);
-        let more = |&n: &usize| scope.step(cell, n) * SCALE >= self.seats[cell];
+        let price = i64::from(self.seats[cell]);
+        let more = |&n: &usize| i64::from(scope.step(cell, n)) * i64::from(SCALE) >= price;
         (0..able).find(more).unwrap_or(able)
     }
 

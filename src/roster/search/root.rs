@@ -24,7 +24,7 @@ use crate::roster::state::State;
 const SHARES: (f64, f64) = (0.25, 0.3);
 /// As long as so much is not used up, there is another dive: no two are alike.
 const AGAIN: f64 = 0.05;
-/// So much more when the last choice was to undercut the same cost.
+/// Dives begin until so much more is done when the last choice was to undercut the same cost.
 const MORE: f64 = 0.02;
 /// Share in which a dive that is late may come to its end.
 const SPARE: f64 = 0.1;
@@ -38,7 +38,7 @@ const DIVE: Dive = Dive {
 /// dives in between.
 const CHOICE: f64 = 0.1;
 const CHOICES: f64 = 0.3;
-/// Share of the epochs after which there is no choice: nothing is told before it ends.
+/// Share of the epochs laid out after which no choice begins: nothing is told before it ends.
 const LATE: f64 = 0.7;
 /// Epochs that the search must be laid out for, if there is to be any.
 const LONG: u32 = if cfg!(test) { 100 } else { 1000 };
@@ -56,6 +56,8 @@ pub(super) struct Root<'a> {
     told: u64,
     /// The cheapest roster that a dive led to, and its cost.
     pub(super) dived: Option<(i64, Roster)>,
+    /// Work of the last dive.
+    dive: u64,
     /// How many schedules the next choice looks at.
     most: usize,
     /// Choices so far, and their work.
@@ -81,6 +83,7 @@ impl<'a> Root<'a> {
             options,
             told: 0,
             dived: None,
+            dive: 0,
             most: MOST,
             choices: 0,
             spent: 0,
@@ -92,6 +95,7 @@ impl<'a> Root<'a> {
         root.learn(&ticks.best.1);
         let mut rng = root.rng(ticks);
         let roster = dive(&mut root.pool, (0, &mut root.told), ticks, &mut rng);
+        root.dive = root.told;
         root.take(roster, ticks, &mut rng);
         root.dives(ticks.share(AGAIN), ticks, &mut rng);
         root
@@ -125,9 +129,10 @@ impl<'a> Root<'a> {
             };
             let roster = dive(&mut again, (before, &mut self.told), ticks, rng);
             self.pool.merge(again);
+            self.dive = self.told - before;
             self.take(roster, ticks, rng);
             // Linear programs that cannot be solved are not solved next time.
-            if self.told == before {
+            if self.dive == 0 {
                 break;
             }
         }
@@ -147,32 +152,51 @@ impl<'a> Root<'a> {
     /// Looks for a roster cheaper than the best among schedules known, if most of them can be in none;
     /// whether there was one.
     pub(super) fn choose(&mut self, ticks: &mut Ticks<'_>) -> bool {
-        let late = f64::from(ticks.epoch) > f64::from(ticks.planned()) * LATE;
-        let enough = self.spent > ticks.share(CHOICES);
-        if ticks.over() || late || enough || ticks.planned() < LONG {
+        if ticks.planned() < LONG || self.closed(0, ticks) {
             return false;
         }
         let (limit, began) = (ticks.best.0, self.told);
         self.learn(&ticks.best.1);
-        self.look(ticks);
+        self.look(began, ticks);
         tell(self.pool.work(), &mut self.told, ticks);
         self.spent += self.told - began;
         ticks.best.0 < limit
     }
 
-    fn look(&mut self, ticks: &mut Ticks<'_>) {
+    /// Whether no choice may begin after so much work towards it.
+    fn closed(&self, work: u64, ticks: &Ticks<'_>) -> bool {
+        let late = f64::from(ticks.epoch) > f64::from(ticks.planned()) * LATE;
+        let done = self.spent + work + ticks.share(CHOICE);
+        ticks.over() || late || done > ticks.share(CHOICES)
+    }
+
+    /// Schedules that could be in a roster cheaper than a limit; `None` where few are ruled out, since
+    /// a tree has no end then.
+    fn near(&mut self, limit: i64) -> Option<Vec<usize>> {
+        let near = self.pool.near(limit)?;
+        (near.len() < self.pool.columns() / 2).then_some(near)
+    }
+
+    /// A choice, which began when so much work had been told.
+    fn look(&mut self, began: u64, ticks: &mut Ticks<'_>) {
         let limit = ticks.best.0;
-        let columns = self.pool.columns();
-        // Where few are ruled out, a tree has no end.
-        let near = self.pool.near(limit).filter(|n| n.len() < columns / 2);
-        let Some(mut near) = near else { return };
+        let Some(mut near) = self.near(limit) else {
+            return;
+        };
         if self.limit <= limit {
-            let mut rng = self.rng(ticks);
-            self.dives(self.told + ticks.share(MORE), ticks, &mut rng);
-            if ticks.over() || ticks.best.0 < limit {
+            // Where there is no time for a dive and a choice, what is known has been chosen from.
+            if self.closed(self.dive, ticks) {
                 return;
             }
-            near = self.pool.near(limit).unwrap_or(near);
+            let mut rng = self.rng(ticks);
+            self.dives(self.told + ticks.share(MORE), ticks, &mut rng);
+            if ticks.best.0 < limit || self.closed(self.told - began, ticks) {
+                return;
+            }
+            let Some(again) = self.near(limit) else {
+                return;
+            };
+            near = again;
         }
         near.truncate(self.most);
         self.limit = limit;

@@ -23,8 +23,6 @@ use crate::roster::rules::Rules;
 const ANNEAL: f64 = if cfg!(feature = "highs") { 0.1 } else { 0.8 };
 /// The same where there is no time for the linear program of everybody.
 const ANNEAL_ALONE: f64 = if cfg!(feature = "highs") { 0.3 } else { 0.8 };
-/// The same where the whole time is too long to be planned at once.
-const ANNEAL_LONG: f64 = if cfg!(feature = "highs") { 0.3 } else { 0.8 };
 /// Temperatures of annealing, first and last, in parts of what all costs are multiples of.
 const HEAT: (f64, f64) = (5.0, 0.3);
 /// The best roster goes from island to island so often.
@@ -95,11 +93,7 @@ pub fn solve(
     // Whether there is time for the linear program of everybody and the dive from it.
     let whole = |ticks: &Ticks<'_>| !long && effort <= ticks.share(0.7);
     while !ticks.over() {
-        let share = match () {
-            () if whole(&ticks) => ANNEAL,
-            () if long => ANNEAL_LONG,
-            () => ANNEAL_ALONE,
-        };
+        let share = if whole(&ticks) { ANNEAL } else { ANNEAL_ALONE };
         let anneal = (f64::from(ticks.planned()) * share).max(f64::from(WARM_UP));
         let share = f64::from(ticks.epoch) / anneal;
         if share >= 1.0 {
