@@ -180,9 +180,6 @@ impl<'a> Root<'a> {
     /// A choice, which began when so much work had been told.
     fn look(&mut self, began: u64, ticks: &mut Ticks<'_>) {
         let limit = ticks.best.0;
-        let Some(mut near) = self.near(limit) else {
-            return;
-        };
         if self.limit <= limit {
             // Where there is no time for a dive and a choice, what is known has been chosen from.
             if self.closed(self.dive, ticks) {
@@ -193,11 +190,10 @@ impl<'a> Root<'a> {
             if ticks.best.0 < limit || self.closed(self.told - began, ticks) {
                 return;
             }
-            let Some(again) = self.near(limit) else {
-                return;
-            };
-            near = again;
         }
+        let Some(mut near) = self.near(limit) else {
+            return;
+        };
         near.truncate(self.most);
         self.limit = limit;
         self.choices += 1;
